@@ -1,0 +1,320 @@
+#include "core/check.h"
+
+#include <string.h>
+
+#include "core/presence.h"
+
+enum rule {
+#define CHECK(id, rule, severity, why, instead) RULE_##id,
+#include "core/check.def"
+#undef CHECK
+    RULE_COUNT
+};
+
+static const struct {
+    const char *rule;
+    enum severity severity;
+    const char *why, *instead;
+} rules[RULE_COUNT] = {
+#define CHECK(id, rule, severity, why, instead) {rule, SEVERITY_##severity, why, instead},
+#include "core/check.def"
+#undef CHECK
+};
+
+const char *severity_word(enum severity s)
+{
+    static const char *const words[] = {"info", "warn", "strong"};
+    return (unsigned)s < NITEMS(words) ? words[s] : "";
+}
+
+struct check {
+    const struct record *record;
+    struct arena *arena;
+    struct findings *out;
+};
+
+/* The sentence with `what` in place of "{}". */
+static const char *sentence(struct arena *arena, const char *words, const char *what)
+{
+    const char *gap = strstr(words, "{}");
+    if (gap == NULL)
+        return words;
+    return arena_printf(arena, "%.*s%s%s", (int)(gap - words), words, what, gap + 2);
+}
+
+static struct finding *find(struct check *c, enum rule rule, const char *what)
+{
+    struct findings *out = c->out;
+    out->v = arena_grow(c->arena, out->v, out->n, &out->cap, sizeof *out->v);
+    struct finding *f = &out->v[out->n++];
+    *f = (struct finding){.rule = rules[rule].rule, .category = "completeness", .severity = rules[rule].severity, .item = -1, .entry = -1,
+                          .text = what, .why = sentence(c->arena, rules[rule].why, what), .instead = rules[rule].instead};
+    return f;
+}
+
+/* About an entry. The words of a restricted one are not repeated. */
+static void find_entry(struct check *c, enum rule rule, const struct entry *e, const char *what)
+{
+    struct finding *f = find(c, rule, what);
+    f->item = (int)e->item;
+    f->entry = e->number;
+    f->entry_id = e->id;
+    if (f->text[0] == '\0' && !restricted(&e->restriction))
+        f->text = e->text;
+}
+
+/* About an item, which the sentence names because nothing else on the line would. */
+static void find_item(struct check *c, enum rule rule, size_t item, const char *what)
+{
+    struct finding *f = find(c, rule, what);
+    f->item = (int)item;
+    f->why = item == 0 ? f->why : arena_printf(c->arena, "Item %zu: %s", item, f->why);
+}
+
+static bool same(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+static bool counts(const struct entry *e)
+{
+    return e->withdrawn == NULL && !e->withheld;
+}
+
+/* ---- actions ---- */
+
+static bool was_there(const struct record *r, const struct attendee *a)
+{
+    struct arena *arena = arena_new();
+    struct interval *v;
+    bool there = presence_of(r, a, true, arena, &v, NULL) > 0;
+    arena_free(arena);
+    return there;
+}
+
+static bool was_told(const struct record *r, const char *name)
+{
+    for (size_t i = 0; i < r->ncopies; i++) {
+        if (same(r->copies[i].name, name))
+            return true;
+    }
+    for (size_t i = 0; i < r->ncontacts; i++) {
+        if (same(r->contacts[i].whom, name))
+            return true;
+    }
+    return false;
+}
+
+static void check_owner(struct check *c, const struct entry *e, const char *owner)
+{
+    if (owner == NULL) {
+        find_entry(c, RULE_OWNER, e, "");
+        return;
+    }
+    const struct attendee *a = record_person(c->record, owner);
+    if (a == NULL)
+        find_entry(c, RULE_NOBODY, e, owner);
+    else if (!was_there(c->record, a) && !was_told(c->record, owner))
+        find_entry(c, RULE_TOLD, e, owner);
+}
+
+static void check_action(struct check *c, const struct entry *e)
+{
+    const struct record *r = c->record;
+    struct action_now now = action_now(r, e);
+    if (!action_is_open(now.status))
+        return;
+    check_owner(c, e, now.owner);
+    int32_t agreed = e->carried != DAY_NONE ? e->carried : r->date;
+    if (now.due == DAY_NONE)
+        find_entry(c, RULE_DATE, e, "");
+    else if (agreed != DAY_NONE && now.due < agreed)
+        find_entry(c, RULE_PAST, e, "");
+    else if (r->next_date != DAY_NONE && now.due > r->next_date)
+        find_entry(c, RULE_AFTER, e, "");
+}
+
+/* ---- decisions and disagreements ---- */
+
+static const char *joined(struct arena *arena, const char *const *names, size_t n)
+{
+    struct buf b = {0};
+    for (size_t i = 0; i < n; i++)
+        buf_addf(&b, "%s%s", i == 0 ? "" : ", ", names[i]);
+    const char *all = arena_strdup(arena, buf_str(&b));
+    buf_free(&b);
+    return all;
+}
+
+static void check_decision(struct check *c, const struct entry *e)
+{
+    const char **names;
+    size_t n = presence_not_recorded(c->record, e, c->arena, &names);
+    if (n > 0)
+        find_entry(c, RULE_POSITION, e, joined(c->arena, names, n));
+    int time = presence_entry_time(c->record, e);
+    for (size_t i = 0; i < e->npositions && time != TIME_NONE; i++) {
+        const struct position *p = &e->positions[i];
+        const struct attendee *a = record_person(c->record, p->name);
+        bool away = same(p->position, "absent") || same(p->position, "not asked");
+        bool unknown = a != NULL && a->absence == NULL && !was_there(c->record, a); /* nobody wrote when they were there */
+        if (!away && !unknown && (a == NULL || !presence_at(c->record, a, time)))
+            find_entry(c, RULE_OUTSIDE, e, p->name);
+    }
+}
+
+static void check_disagreement(struct check *c, const struct entry *e)
+{
+    size_t sides = 0;
+    for (size_t i = 0; i < e->npositions && sides < 2; i++) {
+        bool again = false;
+        for (size_t j = 0; j < i; j++)
+            again = again || same(e->positions[j].name, e->positions[i].name);
+        sides += !again;
+    }
+    if (sides < 2)
+        find_entry(c, RULE_SIDES, e, "");
+}
+
+static void check_entries(struct check *c)
+{
+    const struct record *r = c->record;
+    for (size_t i = 0; i < r->nentries; i++) {
+        const struct entry *e = &r->entries[i];
+        if (!counts(e))
+            continue;
+        if (e->kind == ENTRY_ACTION)
+            check_action(c, e);
+        else if (e->kind == ENTRY_DECISION)
+            check_decision(c, e);
+        else if (e->kind == ENTRY_DISAGREEMENT)
+            check_disagreement(c, e);
+        else if (e->kind == ENTRY_CHILD_VIEW && e->how == NULL && e->asked_by == NULL)
+            find_entry(c, RULE_HOW, e, "");
+    }
+}
+
+/* ---- views ---- */
+
+/* Words of their own: not only that they came, or own an action. */
+static bool heard_in(const struct entry *e, const char *name)
+{
+    char family = entry_family(e->kind);
+    if (!counts(e))
+        return false;
+    if ((family == 'v' || family == 'm' || family == 'k') && same(e->speaker, name))
+        return true;
+    for (size_t i = 0; i < e->npositions; i++) {
+        if (same(e->positions[i].name, name))
+            return true;
+    }
+    return false;
+}
+
+static bool spoke_in(const struct entry *e, const char *name)
+{
+    char family = entry_family(e->kind);
+    return counts(e) && (family == 'v' || family == 'm') && same(e->speaker, name);
+}
+
+/* Items in which the person was and that say nothing of them. */
+static void check_items_of(struct check *c, const struct attendee *a)
+{
+    const struct record *r = c->record;
+    for (size_t i = 0, next; i < r->nentries; i = next) {
+        bool heard = false, something = false;
+        size_t item = r->entries[i].item;
+        for (next = i; next < r->nentries && r->entries[next].item == item; next++) {
+            const struct entry *e = &r->entries[next];
+            heard = heard || heard_in(e, a->name);
+            something = something || (counts(e) && entry_family(e->kind) != 'p' && entry_family(e->kind) != 'c');
+        }
+        if (something && !heard && presence_in_item(r, a, item))
+            find_item(c, RULE_ITEM_VIEW, item, a->name);
+    }
+}
+
+static void check_parent(struct check *c, const struct attendee *a)
+{
+    const struct record *r = c->record;
+    bool spoke = false, offered = false;
+    for (size_t i = 0; i < r->nentries && !spoke; i++)
+        spoke = spoke_in(&r->entries[i], a->name);
+    for (size_t i = 0; i < r->nhelp && !offered; i++)
+        offered = same(r->help[i].for_name, a->name);
+    if (!offered && !same(r->kept_as, "notes"))
+        find(c, RULE_HELP, a->name);
+    if (!was_there(r, a))
+        return;
+    if (!spoke)
+        find(c, RULE_VIEW, a->name);
+    else
+        check_items_of(c, a);
+}
+
+static bool child_heard(const struct record *r, const char *name)
+{
+    for (size_t i = 0; i < r->nentries; i++) {
+        const struct entry *e = &r->entries[i];
+        bool nameless = e->kind == ENTRY_CHILD_VIEW && e->speaker == NULL && r->nchildren <= 1 && counts(e);
+        if (nameless || spoke_in(e, name))
+            return true;
+    }
+    return false;
+}
+
+static void check_people(struct check *c)
+{
+    const struct record *r = c->record;
+    const char *chair = presence_chair(r);
+    for (size_t i = 0; i < r->npeople; i++) {
+        const struct attendee *a = &r->people[i];
+        if (a->bits & (CAP_PARENT | CAP_CARER))
+            check_parent(c, a);
+        if ((a->bits & CAP_CHILD) && !child_heard(r, a->name))
+            find(c, RULE_CHILD, a->name);
+        if ((a->bits & CAP_MINUTE_TAKER) && same(chair, a->name))
+            find(c, RULE_CHAIR_WRITES, a->name);
+    }
+    if (chair == NULL)
+        find(c, RULE_CHAIR, "");
+}
+
+/* ---- the whole ---- */
+
+static void check_items(struct check *c)
+{
+    size_t e = 0;
+    for (size_t i = 0; i < c->record->nitems; i++) {
+        size_t first = e;
+        while (e < c->record->nentries && c->record->entries[e].item == i)
+            e++;
+        if (i > 0 && e == first)
+            find_item(c, RULE_EMPTY, i, c->record->items[i].title);
+    }
+}
+
+static void check_end(struct check *c)
+{
+    const struct record *r = c->record;
+    bool minutes = !same(r->kept_as, "notes");
+    if (minutes && r->next_date == DAY_NONE && r->next_none == NULL)
+        find(c, RULE_NEXT, "");
+    if (minutes && r->nsignoffs == 0)
+        find(c, RULE_SIGN, "");
+    for (size_t i = 0; i < r->nsignoffs; i++) {
+        const struct signoff *s = &r->signoffs[i];
+        if (s->comment == NULL && (same(s->state, "signed with reservations") || same(s->state, "declined")))
+            find(c, RULE_COMMENT, s->name);
+    }
+}
+
+void check_completeness(const struct record *record, const struct types *types, struct arena *arena, struct findings *out)
+{
+    (void)types; /* no rule depends on the type yet */
+    struct check c = {record, arena, out};
+    check_entries(&c);
+    check_people(&c);
+    check_items(&c);
+    check_end(&c);
+}

@@ -1,0 +1,29 @@
+/* What is missing before sign-off: completeness (product.md, F11; domain.md, end of 5.2). */
+#ifndef CORE_CHECK_H
+#define CORE_CHECK_H
+
+#include "core/record.h"
+#include "core/types.h"
+
+enum severity { SEVERITY_INFO, SEVERITY_WARN, SEVERITY_STRONG };
+const char *severity_word(enum severity s);
+
+struct finding {
+    const char *rule;      /* "CK-OWNER" … from core/check.def */
+    const char *category;  /* "completeness" */
+    enum severity severity;
+    int item, entry;       /* numbers, -1 when it is about the whole record */
+    struct uuid entry_id;
+    int line, column;      /* in the file that was read, from 1; 0: not known (a record has none) */
+    const char *text;      /* the words it is about, or "" */
+    const char *why;       /* one sentence */
+    const char *instead;   /* what to do */
+};
+struct findings {
+    struct finding *v;
+    size_t n, cap;
+};
+
+void check_completeness(const struct record *record, const struct types *types, struct arena *arena, struct findings *out);
+
+#endif

@@ -1,0 +1,338 @@
+/* Lines on their way in: a whole file, or one line as it is typed. */
+#include <string.h>
+
+#include "core/notation_parts.h"
+#include "core/text.h"
+
+enum { MAX_ENTRIES = 10000, MAX_PEOPLE = 1000, MAX_ITEMS = 1000 };
+static const size_t max_file = (size_t)64 << 20;
+static const size_t max_line = (size_t)1 << 20;
+
+/* One physical line, cleaned and trimmed. */
+struct piece {
+    struct span text;
+    int line, column;  /* where the text begins */
+    bool indented;
+};
+
+static bool mark_sign(struct span s)
+{
+    return s.n > 0 && (s.s[0] == '-' || s.s[0] == '=') && (s.n == 1 || text_blank(s.s[1]));
+}
+
+static bool blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static struct span raw_trim(struct span raw)
+{
+    while (raw.n > 0 && (blank(raw.s[0]) || raw.s[0] == '\r')) {
+        raw.s++;
+        raw.n--;
+    }
+    return raw;
+}
+
+static bool raw_indented(struct span raw)
+{
+    return raw.n > 0 && (raw.s[0] == '\t' || (raw.n > 1 && raw.s[0] == ' ' && blank(raw.s[1])));
+}
+
+static struct piece clean_piece(struct notation_reader *reader, struct span raw, struct notices *notices)
+{
+    struct text_changes changes = {0};
+    struct buf b = {0};
+    struct piece piece = {.line = reader->line, .column = 1, .indented = raw_indented(raw)};
+    text_clean(&b, raw.s, raw.n, &changes);
+    piece.text = span_of(arena_strndup(reader->arena, buf_str(&b), b.n));
+    buf_free(&b);
+    while (piece.text.n > 0 && text_blank(piece.text.s[0])) {
+        piece.text = (struct span){piece.text.s + 1, piece.text.n - 1};
+        piece.column++;
+    }
+    piece.text = span_trim(piece.text);
+    struct reading r = {.reader = reader, .notices = notices, .line = piece.text};
+    if (changes.replaced > 0)
+        notice_at(&r, piece.text.s, "characters that are no text were replaced by U+FFFD");
+    else if (changes.dropped > 0)
+        notice_at(&r, piece.text.s, "invisible characters were left out");
+    return piece;
+}
+
+/* ---- one line, whole ---- */
+
+/* In the list of people nothing but people stands; a heading or a line with a time shows that the blank line was forgotten. */
+static bool list_is_over(struct span s)
+{
+    enum notation_section section;
+    enum line_class class = line_class(s, &section);
+    int time;
+    if (s.n > 0 && memchr(s.s, '|', s.n) != NULL)
+        return false;
+    return class == LINE_ITEM || class == LINE_OUTCOME || class == LINE_RECOMMENDATION || take_time(&s, &time);
+}
+
+static void read_in_section(struct reading *r, struct span s)
+{
+    struct notation_reader *reader = r->reader;
+    if (reader->section == SECTION_HEAD) {
+        if (read_head_line(r, s, false))
+            return;
+        notice_at(r, s.s, "this is no line of the head, which ends here");
+        reader->section = SECTION_BODY;
+    } else if (reader->section == SECTION_PEOPLE && list_is_over(s)) {
+        notice_at(r, s.s, "this is nobody's line; the list of people ends here");
+        reader->section = SECTION_BODY;
+    }
+    switch (reader->section) {
+    case SECTION_PEOPLE:
+        read_people_line(r, s);
+        break;
+    case SECTION_SIGNOFF:
+        read_signoff(r, s);
+        break;
+    case SECTION_COPIES:
+        read_copy(r, s);
+        break;
+    case SECTION_HEAD:
+    case SECTION_BODY:
+        read_body_line(r, s);
+        break;
+    }
+}
+
+/* A line that belongs to none above: sections open and close, comments and blank lines mean nothing. */
+static void read_line(struct reading *r, struct span s)
+{
+    enum notation_section section;
+    switch (line_class(s, &section)) {
+    case LINE_NOTHING:
+        if (s.n == 0 && (r->reader->section != SECTION_HEAD || r->record->nhead > 0 || r->reader->above.known))
+            r->reader->section = SECTION_BODY;
+        break;
+    case LINE_SECTION:
+        r->reader->section = section;
+        break;
+    case LINE_ITEM:
+    case LINE_CORRECTION:
+    case LINE_OUTCOME:
+    case LINE_RECOMMENDATION:
+    case LINE_ENTRY:
+        read_in_section(r, s);
+        break;
+    }
+}
+
+/* Keeps the line for one that may go on with it. */
+static void remember(struct reading *r, size_t nfacts)
+{
+    struct notation_above *above = &r->reader->above;
+    size_t n = r->line.n;
+    if (n == 0 || r->facts->n == nfacts) {
+        above->known = above->known || r->reader->section == SECTION_HEAD;
+        above->n = 0;
+        return;
+    }
+    above->known = true;
+    above->n = n < sizeof above->text ? n : 0;
+    memcpy(above->text, r->line.s, above->n);
+    above->line = r->reader->line;
+    above->first = r->facts->v[nfacts].id;
+    above->last = r->facts->v[r->facts->n - 1].id;
+}
+
+static void mark_typed_by(struct reading *r, size_t nfacts)
+{
+    if (r->reader->typed_by == NULL || r->facts->n == nfacts || r->facts->v[nfacts].kind_of_fact != FACT_ENTRY)
+        return;
+    struct fact f = reading_fact(r, FACT_MARKED);
+    f.target = r->facts->v[nfacts].id;
+    f.mark = "typed";
+    f.by = r->reader->typed_by;
+    reading_add(r, f);
+}
+
+/* A line with the pieces that go on with it, already joined. */
+static void read_joined(struct reading *r)
+{
+    size_t nfacts = r->facts->n;
+    bool nothing = r->line.n == 0 || (r->line.n >= 2 && memcmp(r->line.s, ";;", 2) == 0);
+    read_line(r, r->line);
+    mark_typed_by(r, nfacts);
+    if (!nothing)
+        remember(r, nfacts);
+}
+
+static void read_piece(struct notation_reader *reader, const struct record *record, const struct piece *piece, struct facts *facts,
+                       struct notices *notices)
+{
+    struct seam seam = {0, piece->line, piece->column};
+    struct reading r = {.reader = reader, .record = record, .facts = facts, .notices = notices, .line = piece->text, .seams = &seam, .nseams = 1};
+    if (!piece->indented || piece->text.n == 0) {
+        read_joined(&r);
+        return;
+    }
+    if (mark_sign(piece->text)) {
+        size_t nfacts = facts->n;
+        read_indented(&r, piece->text);
+        remember(&r, nfacts);
+        return;
+    }
+    if (!read_continuation(&r, &seam)) {
+        notice_at(&r, piece->text.s, "there is no line above that this could go on with");
+        read_joined(&r);
+    }
+}
+
+void notation_line(struct notation_reader *reader, const struct record *record, const char *line, size_t n, struct facts *facts,
+                   struct notices *notices)
+{
+    reader->line++;
+    struct piece piece = clean_piece(reader, (struct span){line, n}, notices);
+    read_piece(reader, record, &piece, facts, notices);
+}
+
+/* ---- a file ---- */
+
+struct file {
+    struct notation_reader *reader;
+    struct record *record;
+    struct facts *facts;
+    struct notices *notices;
+    struct span rest;          /* lines not yet read */
+    uint64_t people;           /* version of the list that the index of names was made for */
+};
+
+static struct span first_line(struct span rest, struct span *after)
+{
+    const char *end = rest.n == 0 ? NULL : memchr(rest.s, '\n', rest.n);
+    size_t n = end == NULL ? rest.n : (size_t)(end - rest.s);
+    size_t skip = end == NULL ? n : n + 1;
+    *after = (struct span){rest.s + skip, rest.n - skip};
+    return (struct span){rest.s, n > 0 && rest.s[n - 1] == '\r' ? n - 1 : n};
+}
+
+/* Does the line go on with the one above, with text of its own? */
+static bool goes_on(struct span raw)
+{
+    struct span text = raw_trim(raw);
+    return raw_indented(raw) && text.n > 0 && !mark_sign(text);
+}
+
+static bool next_goes_on(const struct file *f)
+{
+    struct span after;
+    return f->rest.n > 0 && goes_on(first_line(f->rest, &after));
+}
+
+/* May pieces be joined to it before it is read? Marks, corrections and lines of sections stand for themselves: what follows them is read as
+ * if it were typed. */
+static bool may_be_joined(const struct file *f, const struct piece *piece, enum line_class *class)
+{
+    enum notation_section section = f->reader->section;
+    if (piece->indented || (section != SECTION_BODY && section != SECTION_HEAD))
+        return false;
+    *class = line_class(piece->text, &section);
+    return *class != LINE_NOTHING && *class != LINE_SECTION && *class != LINE_CORRECTION;
+}
+
+/* The index of names is made again when names are about to be looked up: not for each line of the list of people. */
+static void know_names(struct file *f, const struct piece *piece)
+{
+    struct span rest;
+    bool list = f->reader->section == SECTION_HEAD ||
+                (f->reader->section == SECTION_PEOPLE && !span_word(piece->text, "help", &rest) && !span_word(piece->text, "contact", &rest));
+    if (list || f->record->people_version == f->people)
+        return;
+    names_refresh(f->record);
+    f->people = f->record->people_version;
+}
+
+/* Joins the pieces that go on with the first and reads all of it. */
+static enum evh read_with_more(struct file *f, const struct piece *first, bool entry_only, struct err *err)
+{
+    struct buf b = {0};
+    struct seam *seams = NULL;
+    size_t nseams = 0, cap = 0;
+    struct arena *arena = f->reader->arena;
+    struct piece piece = *first;
+    enum evh code = EVH_OK;
+    int last = first->line;
+    for (;;) {
+        if (nseams > 0)
+            buf_addc(&b, ' ');
+        seams = arena_grow(arena, seams, nseams, &cap, sizeof *seams);
+        seams[nseams++] = (struct seam){b.n, piece.line, piece.column};
+        buf_add(&b, piece.text.s, piece.text.n);
+        if (b.n > max_line)
+            code = err_set(err, EVH_LIMIT, "line %d and those that go on with it are longer than 1 MiB", first->line);
+        if (code != EVH_OK || !next_goes_on(f))
+            break;
+        f->reader->line = ++last;
+        piece = clean_piece(f->reader, first_line(f->rest, &f->rest), f->notices);
+    }
+    if (code == EVH_OK) {
+        struct reading r = {.reader = f->reader, .record = f->record, .facts = f->facts, .notices = f->notices, .seams = seams, .nseams = nseams,
+                            .entry_only = entry_only};
+        r.line = (struct span){arena_strndup(arena, b.s, b.n), b.n};
+        read_joined(&r);
+    }
+    buf_free(&b);
+    return code;
+}
+
+static enum evh check_limits(const struct file *f, struct err *err)
+{
+    if (f->record->nentries > MAX_ENTRIES)
+        return err_set(err, EVH_LIMIT, "line %d: more than 10,000 entries in one meeting", f->reader->line);
+    if (f->record->npeople > MAX_PEOPLE)
+        return err_set(err, EVH_LIMIT, "line %d: more than 1,000 people in one meeting", f->reader->line);
+    if (f->record->nitems > MAX_ITEMS + 1)
+        return err_set(err, EVH_LIMIT, "line %d: more than 1,000 items in one meeting", f->reader->line);
+    return EVH_OK;
+}
+
+static enum evh read_next_line(struct file *f, struct err *err)
+{
+    size_t nfacts = f->facts->n;
+    enum line_class class;
+    f->reader->line++;
+    struct span raw = first_line(f->rest, &f->rest);
+    if (raw.n > max_line)
+        return err_set(err, EVH_LIMIT, "line %d is longer than 1 MiB", f->reader->line);
+    struct piece piece = clean_piece(f->reader, raw, f->notices);
+    bool more = next_goes_on(f);
+    know_names(f, &piece);
+    if (more && may_be_joined(f, &piece, &class)) {
+        enum evh code = read_with_more(f, &piece, class == LINE_ENTRY, err);
+        if (code != EVH_OK)
+            return code;
+    } else {
+        /* What goes on is read again with the next line, and has its notices then. */
+        bool again = more && (piece.indented || f->reader->section != SECTION_BODY);
+        read_piece(f->reader, f->record, &piece, f->facts, again ? NULL : f->notices);
+    }
+    for (size_t i = nfacts; i < f->facts->n; i++)
+        (void)record_apply(f->record, &f->facts->v[i]);
+    return check_limits(f, err);
+}
+
+enum evh notation_read(struct notation_reader *reader, struct record *record, const char *text, size_t n, struct facts *facts,
+                       struct notices *notices, struct err *err)
+{
+    struct file f = {.reader = reader, .record = record, .facts = facts, .notices = notices, .rest = {text, n}};
+    if (n > max_file)
+        return err_set(err, EVH_LIMIT, "the file is larger than 64 MiB");
+    if (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
+        f.rest = (struct span){text + 3, n - 3};
+    reader->section = SECTION_HEAD;
+    reader->line = 0;
+    reader->above = (struct notation_above){0};
+    enum evh code = EVH_OK;
+    while (f.rest.n > 0 && code == EVH_OK)
+        code = read_next_line(&f, err);
+    if (record->people_version != f.people)
+        names_refresh(record);
+    return code;
+}

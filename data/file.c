@@ -1,0 +1,173 @@
+#include "data/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static enum evh read_all(int fd, const char *path, size_t limit, struct buf *out, struct err *err)
+{
+    char part[16384];
+    for (;;) {
+        ssize_t n = read(fd, part, sizeof part);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return err_set(err, EVH_IO, "%s cannot be read: %s", path, strerror(errno));
+        if (n == 0)
+            return EVH_OK;
+        if ((size_t)n > limit || out->n > limit - (size_t)n)
+            return err_set(err, EVH_LIMIT, "%s is larger than %zu bytes, the most that is read", path, limit);
+        buf_add(out, part, (size_t)n);
+    }
+}
+
+enum evh file_read(const char *path, size_t limit, struct buf *out, struct err *err)
+{
+    if (strcmp(path, "-") == 0)
+        return read_all(STDIN_FILENO, "standard input", limit, out, err);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0)
+        return err_set(err, errno == ENOENT ? EVH_INVALID : EVH_IO, "%s cannot be opened: %s", path, strerror(errno));
+    enum evh r = read_all(fd, path, limit, out, err);
+    close(fd);
+    return r;
+}
+
+/* ---- writing ---- */
+
+static enum evh failed(const char *path, struct err *err)
+{
+    int why = errno;
+    enum evh code = why == ENOSPC || why == EDQUOT || why == EFBIG ? EVH_FULL : EVH_IO;
+    return err_set(err, code, "%s cannot be written: %s; nothing was changed", path, strerror(why));
+}
+
+static bool write_all(int fd, const char *bytes, size_t n)
+{
+    while (n > 0) {
+        ssize_t some = write(fd, bytes, n);
+        if (some < 0 && errno == EINTR)
+            continue;
+        if (some < 0)
+            return false;
+        bytes += some;
+        n -= (size_t)some;
+    }
+    return true;
+}
+
+/* The folder of a path, "." when it has none. */
+static void folder_of(struct buf *out, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL)
+        buf_adds(out, ".");
+    else if (slash == path)
+        buf_adds(out, "/");
+    else
+        buf_add(out, path, (size_t)(slash - path));
+}
+
+static void sync_folder(const char *path)
+{
+    struct buf dir = {0};
+    folder_of(&dir, path);
+    int fd = open(buf_str(&dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0) {
+        (void)fsync(fd); /* some file systems cannot; the file itself was synced */
+        close(fd);
+    }
+    buf_free(&dir);
+}
+
+/* A file of our own beside the target: nobody else's name, never through a link. */
+static int make_temp(const char *path, struct buf *temp)
+{
+    for (int try = 0; try < 100; try++) {
+        buf_clear(temp);
+        folder_of(temp, path);
+        buf_addf(temp, "/.evenhand-%ld-%d.part", (long)getpid(), try);
+        int fd = open(buf_str(temp), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+        if (fd >= 0 || errno != EEXIST)
+            return fd;
+    }
+    return -1;
+}
+
+/* Gives the written file its name. Without `force` an existing one wins, also against a race: a hard link cannot
+ * replace, and where links do not work an empty placeholder of our own is made first. */
+static enum evh put_in_place(const char *temp, const char *path, bool force, struct err *err)
+{
+    if (!force) {
+        if (link(temp, path) == 0) {
+            unlink(temp);
+            return EVH_OK;
+        }
+        int fd = errno == EEXIST ? -1 : open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+        if (fd < 0 && errno == EEXIST)
+            return err_set(err, EVH_STATE, "%s is there already; choose another name, or replace it with --force", path);
+        if (fd < 0)
+            return failed(path, err);
+        close(fd);
+    }
+    return rename(temp, path) == 0 ? EVH_OK : failed(path, err);
+}
+
+enum evh file_write(const char *path, const void *bytes, size_t n, bool force, struct err *err)
+{
+    struct stat st;
+    if (lstat(path, &st) == 0) {
+        if (!force)
+            return err_set(err, EVH_STATE, "%s is there already; choose another name, or replace it with --force", path);
+        if (!S_ISREG(st.st_mode) && !S_ISLNK(st.st_mode))
+            return err_set(err, EVH_STATE, "%s is not a plain file and is not replaced", path);
+    }
+    struct buf temp = {0};
+    int fd = make_temp(path, &temp);
+    if (fd < 0) {
+        enum evh r = failed(path, err);
+        buf_free(&temp);
+        return r;
+    }
+    bool good = fchmod(fd, 0600) == 0 || errno == EPERM; /* a memory stick may know no modes */
+    good = good && write_all(fd, bytes, n) && fsync(fd) == 0;
+    enum evh r = good ? EVH_OK : failed(path, err);
+    if (close(fd) != 0 && r == EVH_OK)
+        r = failed(path, err);
+    if (r == EVH_OK)
+        r = put_in_place(buf_str(&temp), path, force, err);
+    if (r != EVH_OK)
+        unlink(buf_str(&temp));
+    else
+        sync_folder(path);
+    buf_free(&temp);
+    return r;
+}
+
+enum evh file_make_dir(const char *path, struct err *err)
+{
+    struct buf part = {0};
+    size_t n = strlen(path);
+    enum evh r = EVH_OK;
+    for (size_t i = 1; i <= n && r == EVH_OK; i++) {
+        if (i < n && path[i] != '/')
+            continue;
+        buf_clear(&part);
+        buf_add(&part, path, i);
+        struct stat st;
+        int made = mkdir(buf_str(&part), 0700);
+        int why = errno;
+        if (made == 0)
+            r = chmod(buf_str(&part), 0700) == 0 ? EVH_OK : failed(path, err); /* whatever the umask takes away */
+        else if (stat(buf_str(&part), &st) != 0)
+            r = err_set(err, why == ENOSPC ? EVH_FULL : EVH_IO, "the folder %s cannot be made: %s", buf_str(&part), strerror(why));
+        else if (!S_ISDIR(st.st_mode))
+            r = err_set(err, EVH_IO, "%s is not a folder", buf_str(&part));
+    }
+    buf_free(&part);
+    return r;
+}

@@ -1,0 +1,92 @@
+/* What the files of the store share below its header. Private to data/. */
+#ifndef DATA_INSIDE_H
+#define DATA_INSIDE_H
+
+#include "data/db.h"
+#include "data/log.h"
+
+/* ---- migrate.c ---- */
+
+/* Brings the tables up to this program's version, a backup first. Fresh databases take the same steps. */
+MUST_USE enum evh migrate(struct store *store, struct err *err);
+int migrate_version(void);
+
+/* ---- backup.c ---- */
+
+/* A copy through SQLite's own backup, in DIR/backup, 0600, checked. `why` becomes part of its name. */
+MUST_USE enum evh backup_make(struct store *store, const char *why, struct err *err);
+
+/* ---- disk.c ---- */
+
+/* The name of a network or synchronised file system that a path lies on, else NULL. */
+const char *disk_unsafe(const char *path);
+/* How the disk of a path is encrypted ("LUKS", "gocryptfs"), else NULL; *known false when it cannot be told. */
+const char *disk_encrypted(const char *path, bool *known);
+
+/* ---- derive.c ---- */
+
+/* Derived rows of one meeting: all of them, or (`all` false) the meeting's own row and the entries that changed, and
+ * attendees and children when `people`. Clears the entries' `changed`. Inside a transaction. */
+enum { DERIVE_ALL = 1, DERIVE_PEOPLE = 2 };
+MUST_USE enum evh derive(struct store *store, struct record *record, unsigned parts, struct err *err);
+/* Which parts a batch of facts touches. */
+unsigned derive_parts(const struct fact *facts, size_t n);
+/* The same as the stamp of this program? Makes the tables again when not. Inside a transaction. */
+MUST_USE enum evh derive_tables(struct store *store, struct err *err);
+MUST_USE enum evh derive_from_log(struct store *store, struct err *err);
+MUST_USE enum evh derive_stamp_same(struct store *store, bool *same, struct err *err);
+
+/* ---- derive_action.c ---- */
+
+MUST_USE enum evh derive_actions(struct store *store, struct record *record, bool all, struct err *err);
+/* "12 readers, tabs between" and back. */
+const char *tabs_join(struct buf *out, const struct texts *list);
+struct texts tabs_split(struct arena *arena, const char *s);
+
+#define DUE_NONE INT32_MAX
+#define DUE_TIME_NONE 9999
+
+/* ---- derive_thread.c: an action and those that carry it on ---- */
+
+struct thread_key {
+    struct uuid file;
+    int32_t date;
+    const char *number;
+};
+struct thread_keys {
+    struct thread_key *v;
+    size_t n, cap;
+};
+void thread_key_add(struct arena *arena, struct thread_keys *keys, struct thread_key key);
+/* Decides again which action of each group is the current one. */
+MUST_USE enum evh thread_settle(struct store *store, struct arena *arena, const struct thread_keys *keys, struct err *err);
+/* The action's thread, oldest first; at least the action itself. */
+MUST_USE enum evh thread_of(struct store *store, struct arena *arena, struct uuid action, struct uuid **out, size_t *n, struct err *err);
+
+/* ---- derive_dump.c ---- */
+
+MUST_USE enum evh derive_digest(struct store *store, struct hash *out, struct err *err);
+
+/* ---- names of children, folded (derive_child.c) ---- */
+
+const char *head_value(const struct record *record, const char *key, int index); /* NULL: none */
+/* What the minutes call them, several with commas; and everything they are called, folded, for filters. */
+const char *child_shown(struct arena *arena, const struct record *record);
+const char *child_folded(struct arena *arena, const struct record *record);
+/* The file that a child's rows stand under; one of the meeting's own until it was filed. */
+struct uuid child_file(const struct record *record, size_t child);
+MUST_USE enum evh derive_children(struct store *store, const struct record *record, struct err *err);
+
+/* ---- short.c ---- */
+
+/* The shortest unambiguous prefix of at least eight characters. */
+MUST_USE enum evh short_id(struct store *store, struct arena *arena, struct uuid id, const char **out, struct err *err);
+
+/* ---- list.c ---- */
+
+/* The id that begins with what somebody typed. */
+MUST_USE enum evh find_prefix(struct store *store, enum stmt which, const char *words, const char *what, struct uuid *id, struct err *err);
+
+const char *day_words(struct arena *arena, int32_t day); /* "24 November 2026", "no date" */
+
+#endif

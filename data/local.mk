@@ -1,0 +1,52 @@
+# Sources of data/: one file a line.
+data_sources = \
+	data/backup.c \
+	data/change.c \
+	data/db.c \
+	data/db_open.c \
+	data/derive.c \
+	data/derive_action.c \
+	data/derive_child.c \
+	data/derive_dump.c \
+	data/derive_thread.c \
+	data/disk.c \
+	data/doctor.c \
+	data/doctor_chain.c \
+	data/draft.c \
+	data/file.c \
+	data/filing.c \
+	data/list.c \
+	data/log.c \
+	data/migrate.c \
+	data/op_action.c \
+	data/op_import.c \
+	data/op_plan.c \
+	data/op_sign.c \
+	data/query.c \
+	data/search.c \
+	data/session.c \
+	data/short.c \
+	data/store.c \
+	data/tracker.c \
+	data/types.c \
+	data/undo.c
+
+data_headers = \
+	data/change.h \
+	data/db.h \
+	data/doctor.h \
+	data/file.h \
+	data/inside.h \
+	data/log.h \
+	data/op.h \
+	data/store.h
+
+data_sql = \
+	data/sql/0001-log.sql \
+	data/sql/0002-draft.sql \
+	data/sql/derived.sql \
+	data/sql/queries.sql
+
+data_share = \
+	data/share/demo.meeting \
+	data/share/meeting-types.tsv

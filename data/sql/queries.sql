@@ -1,0 +1,241 @@
+-- Every statement of the store but its schema and settings. Parameters are bound by number.
+
+-- :name begin_write
+BEGIN IMMEDIATE
+-- :name begin_read
+BEGIN
+-- :name commit
+COMMIT
+-- :name rollback
+ROLLBACK
+-- :name data_version
+PRAGMA data_version
+
+-- the log
+
+-- :name device_here
+SELECT id, seq FROM device WHERE here = 1
+-- :name device_add
+INSERT INTO device (id, here, seq) VALUES (?1, 1, 0)
+-- :name device_seq
+UPDATE device SET seq = ?2 WHERE id = ?1
+-- :name device_all
+SELECT id, seq FROM device ORDER BY id
+-- :name device_seqs
+SELECT seq FROM event WHERE device = ?1 ORDER BY seq
+-- :name chain_clock
+SELECT coalesce(max(clock), 0) FROM chain WHERE meeting = ?1
+-- :name chain_end
+SELECT events, hash FROM chain WHERE meeting = ?1 AND device = ?2
+-- :name chain_put
+INSERT INTO chain (meeting, device, events, clock, hash) VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT (meeting, device) DO UPDATE SET events = ?3, clock = ?4, hash = ?5
+-- :name chain_of_meeting
+SELECT device, events, hash FROM chain WHERE meeting = ?1 ORDER BY device
+-- :name log_meetings
+SELECT meeting FROM event UNION SELECT meeting FROM chain ORDER BY meeting
+-- :name event_add
+INSERT INTO event (id, device, seq, clock, meeting, kind, author, happened, recorded, salt, payload, digest, prev, hash)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+-- :name event_facts
+SELECT n, id, device, seq, clock, kind, payload FROM event WHERE meeting = ?1 AND n > ?2 ORDER BY n
+-- :name event_whole
+SELECT id, device, seq, clock, kind, author, happened, recorded, salt, payload, digest, prev, hash
+FROM event INDEXED BY event_meeting WHERE meeting = ?1 ORDER BY device, seq
+-- :name event_last
+SELECT coalesce(max(n), 0) FROM event WHERE meeting = ?1
+
+-- the form of the derived tables
+
+-- :name stamp_get
+SELECT stamp FROM derived WHERE one = 1
+-- :name stamp_put
+INSERT INTO derived (one, stamp) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE SET stamp = ?1
+
+-- derived tables, written
+
+-- :name meeting_put
+INSERT INTO meeting (id, date, start, type, title, kept_as, kept_by, status, signed, origin, entries, child, child_fold)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+ON CONFLICT (id) DO UPDATE SET date = ?2, start = ?3, type = ?4, title = ?5, kept_as = ?6, kept_by = ?7, status = ?8,
+signed = ?9, origin = ?10, entries = ?11, child = ?12, child_fold = ?13
+-- :name child_clear
+DELETE FROM child WHERE meeting = ?1
+-- :name child_put
+INSERT INTO child (meeting, place, file, name, known_as, ref, born, name_fold, known_fold)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+-- :name attendee_clear
+DELETE FROM attendee WHERE meeting = ?1
+-- :name attendee_put
+INSERT INTO attendee (meeting, place, file, name, name_fold, role, organisation, capacity)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+-- :name entry_clear
+DELETE FROM entry WHERE meeting = ?1
+-- :name entry_put
+INSERT OR REPLACE INTO entry (meeting, place, item, number, time, kind, speaker, restricted, text, more)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+-- :name action_clear
+DELETE FROM action WHERE meeting = ?1
+-- :name action_clear_one
+DELETE FROM action WHERE id = ?1
+-- :name action_put
+INSERT INTO action (id, meeting, place, number, item, entry, text, owner, owner_fold, helpers, due, due_time, from_day,
+done_when, otherwise, carried, status, open, current, restricted, history, child, child_fold, meeting_date, meeting_type)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)
+-- :name action_current
+UPDATE action SET current = ?2 WHERE id = ?1 AND current <> ?2
+-- :name key_clear
+DELETE FROM action_key WHERE meeting = ?1
+-- :name key_clear_action
+DELETE FROM action_key WHERE action = ?1
+-- :name key_put
+INSERT OR REPLACE INTO action_key (file, date, number, action, meeting, carried, minutes, held, start, replaced)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0)
+-- :name key_replaced
+UPDATE action_key SET replaced = ?5 WHERE file = ?1 AND date = ?2 AND number = ?3 AND action = ?4 AND replaced <> ?5
+-- :name key_of_meeting
+SELECT file, date, number FROM action_key WHERE meeting = ?1
+-- :name key_of_action
+SELECT file, date, number FROM action_key WHERE action = ?1
+-- :name key_group
+SELECT action, meeting, carried, minutes, held, start, replaced FROM action_key
+WHERE file = ?1 AND date = ?2 AND number = ?3 ORDER BY held, start, minutes, action
+-- :name key_any_replaced
+SELECT EXISTS (SELECT 1 FROM action_key WHERE action = ?1 AND replaced = 1)
+
+-- derived tables, dropped rows of a rebuild
+
+-- :name clear_meeting
+DELETE FROM meeting
+-- :name clear_child
+DELETE FROM child
+-- :name clear_attendee
+DELETE FROM attendee
+-- :name clear_entry
+DELETE FROM entry
+-- :name clear_key
+DELETE FROM action_key
+-- :name clear_action
+DELETE FROM action
+-- :name clear_tally
+DELETE FROM tally
+
+-- derived tables as text
+
+-- :name dump_meeting
+SELECT * FROM meeting ORDER BY id
+-- :name dump_child
+SELECT * FROM child ORDER BY meeting, place
+-- :name dump_attendee
+SELECT * FROM attendee ORDER BY meeting, place
+-- :name dump_entry
+SELECT * FROM entry ORDER BY meeting, place
+-- :name dump_action
+SELECT * FROM action ORDER BY id
+-- :name dump_key
+SELECT * FROM action_key ORDER BY file, date, number, action
+-- :name dump_tally
+SELECT * FROM tally ORDER BY due
+
+-- meetings
+
+-- :name meeting_list
+SELECT m.id, m.date, m.start, m.type, m.title, m.kept_as, m.kept_by, m.status, m.signed, m.entries, m.child,
+(SELECT count(*) FROM action a WHERE a.meeting = m.id AND a.current = 1 AND a.open = 1),
+(SELECT count(*) FROM action a WHERE a.meeting = m.id AND a.current = 1 AND a.open = 1
+ AND (a.due < ?3 OR (a.due = ?3 AND a.due_time < ?4))),
+EXISTS (SELECT 1 FROM draft d WHERE d.meeting = m.id)
+FROM meeting m WHERE ?1 IS NULL OR instr(m.child_fold, ?1) > 0
+ORDER BY m.date DESC, m.start DESC, m.id DESC LIMIT ?2
+-- :name meeting_list_file
+SELECT m.id, m.date, m.start, m.type, m.title, m.kept_as, m.kept_by, m.status, m.signed, m.entries, m.child,
+(SELECT count(*) FROM action a WHERE a.meeting = m.id AND a.current = 1 AND a.open = 1),
+(SELECT count(*) FROM action a WHERE a.meeting = m.id AND a.current = 1 AND a.open = 1
+ AND (a.due < ?3 OR (a.due = ?3 AND a.due_time < ?4))),
+EXISTS (SELECT 1 FROM draft d WHERE d.meeting = m.id)
+FROM meeting m WHERE m.id IN (SELECT c.meeting FROM child c WHERE c.file = ?1)
+ORDER BY m.date DESC, m.start DESC, m.id DESC LIMIT ?2
+-- :name meeting_newest
+SELECT id FROM meeting ORDER BY date DESC, start DESC, id DESC LIMIT 1
+-- :name meeting_prefix
+SELECT id FROM meeting WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 2
+-- :name meeting_neighbours
+SELECT (SELECT max(id) FROM meeting WHERE id < ?1), (SELECT min(id) FROM meeting WHERE id > ?1)
+-- :name meeting_by_origin
+SELECT id FROM meeting WHERE origin = ?1 ORDER BY id LIMIT 1
+-- :name meeting_same
+SELECT m.id FROM meeting m JOIN child c ON c.meeting = m.id AND c.place = 0
+WHERE m.date IS ?1 AND m.start IS ?2 AND m.kept_by = ?3 AND m.kept_as = ?4 AND c.name_fold = ?5 AND m.id <> ?6
+ORDER BY m.id LIMIT 1
+-- :name meeting_brief
+SELECT date, kept_as, kept_by FROM meeting WHERE id = ?1
+
+-- who is who
+
+-- :name child_same_name
+SELECT DISTINCT file FROM child WHERE name_fold = ?1 AND known_fold = ?2 AND meeting <> ?3 ORDER BY file
+-- :name child_of_file
+SELECT c.meeting, c.place, c.name_fold, c.known_fold, c.ref, c.born, m.date FROM child c JOIN meeting m ON m.id = c.meeting
+WHERE c.file = ?1 ORDER BY m.date DESC, m.start DESC, m.id DESC
+-- :name child_files
+SELECT file, name, known_as, name_fold, known_fold FROM child GROUP BY file, name_fold, known_fold ORDER BY name_fold, file
+
+-- actions
+
+-- :name action_list_open
+SELECT id, meeting, number, item, entry, text, owner, helpers, due, due_time, from_day, done_when, otherwise, carried,
+status, restricted, history, child, meeting_date, meeting_type
+FROM action WHERE open = 1 AND current = 1
+AND (?1 IS NULL OR instr(owner_fold, ?1) > 0) AND (?2 IS NULL OR instr(child_fold, ?2) > 0)
+AND due < ?3 AND (?4 IS NULL OR meeting = ?4) AND (due < ?5 OR (due = ?5 AND due_time < ?6))
+ORDER BY due, due_time, meeting_date, meeting, place LIMIT ?7
+-- :name action_list_all
+SELECT id, meeting, number, item, entry, text, owner, helpers, due, due_time, from_day, done_when, otherwise, carried,
+status, restricted, history, child, meeting_date, meeting_type
+FROM action WHERE current = 1
+AND (?1 IS NULL OR instr(owner_fold, ?1) > 0) AND (?2 IS NULL OR instr(child_fold, ?2) > 0)
+AND due < ?3 AND (?4 IS NULL OR meeting = ?4) AND (due < ?5 OR (due = ?5 AND due_time < ?6))
+ORDER BY due, due_time, meeting_date, meeting, place LIMIT ?7
+-- :name action_list_meeting
+SELECT id, meeting, number, item, entry, text, owner, helpers, due, due_time, from_day, done_when, otherwise, carried,
+status, restricted, history, child, meeting_date, meeting_type
+FROM action WHERE meeting = ?4 AND (?8 = 1 OR open = 1)
+AND (?1 IS NULL OR instr(owner_fold, ?1) > 0) AND (?2 IS NULL OR instr(child_fold, ?2) > 0)
+AND due < ?3 AND (due < ?5 OR (due = ?5 AND due_time < ?6))
+ORDER BY due, due_time, meeting_date, meeting, place LIMIT ?7
+-- :name action_one
+SELECT id, meeting, number, item, entry, text, owner, helpers, due, due_time, from_day, done_when, otherwise, carried,
+status, restricted, history, child, meeting_date, meeting_type
+FROM action WHERE id = ?1
+-- :name action_prefix
+SELECT id FROM action WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 2
+-- :name tally_sums
+SELECT coalesce(sum(open), 0), coalesce(sum(CASE WHEN due < ?1 THEN open ELSE 0 END), 0),
+coalesce(sum(CASE WHEN due >= ?1 AND due <= ?2 THEN open ELSE 0 END), 0) FROM tally
+-- :name action_past_time
+SELECT count(*) FROM action WHERE open = 1 AND current = 1 AND due = ?1 AND due_time < ?2
+
+-- search
+
+-- :name meeting_newest_all
+SELECT id, date FROM meeting WHERE ?1 IS NULL OR instr(child_fold, ?1) > 0 ORDER BY date DESC, start DESC, id DESC
+-- :name entry_list
+SELECT item, number, time, kind, speaker, text, more FROM entry
+WHERE meeting = ?1 AND (?2 IS NULL OR kind = ?2) AND (?3 = 1 OR restricted = 0) ORDER BY place
+
+-- the half-typed line
+
+-- :name draft_put
+INSERT INTO draft (meeting, text, place, saved) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (meeting) DO UPDATE SET text = ?2, place = ?3, saved = ?4
+-- :name draft_get
+SELECT text, place, saved FROM draft WHERE meeting = ?1
+-- :name draft_remove
+DELETE FROM draft WHERE meeting = ?1
+
+-- care
+
+-- :name integrity
+PRAGMA integrity_check(20)
+-- :name foreign_keys
+PRAGMA foreign_key_check

@@ -1,0 +1,188 @@
+#define _XOPEN_SOURCE 700 /* realpath */
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "data/file.h"
+#include "data/inside.h"
+
+static enum evh check_dir(const char *dir, struct err *err)
+{
+    struct stat st;
+    if (stat(dir, &st) != 0)
+        return err_set(err, EVH_NOTFOUND, "the folder %s is not there; “evenhand new” or “evenhand import” makes it", dir);
+    if (!S_ISDIR(st.st_mode))
+        return err_set(err, EVH_IO, "%s is not a folder", dir);
+    if ((st.st_mode & 022) != 0)
+        return err_set(err, EVH_IO, "the folder %s can be written by other users; put that right with: chmod 700 %s", dir, dir);
+    return EVH_OK;
+}
+
+/* Paths without symbolic links: SQLite is told to follow none. */
+static enum evh set_paths(struct store *store, const char *dir, struct err *err)
+{
+    store->dir = realpath(dir, NULL);
+    if (store->dir == NULL)
+        return err_set(err, EVH_IO, "the folder %s cannot be used: %s", dir, strerror(errno));
+    struct buf path = {0};
+    buf_addf(&path, "%s/" DB_NAME, store->dir);
+    store->path = path.s;
+    return EVH_OK;
+}
+
+static enum evh check_place(const struct store *store, struct err *err)
+{
+    struct stat st;
+    if (lstat(store->path, &st) == 0)
+        return EVH_OK; /* what is there is opened; doctor warns */
+    const char *where = disk_unsafe(store->dir);
+    if (where == NULL)
+        return EVH_OK;
+    return err_set(err, EVH_IO, "%s lies on %s, where two programs can damage a database; choose a folder on this "
+                   "computer's own disk with --data", store->dir, where);
+}
+
+static enum evh read_device(struct store *store, struct err *err)
+{
+    struct query q;
+    query_begin(&q, store, STMT_device_here);
+    if (query_row(&q))
+        store->device = query_get_id(&q, 0);
+    return query_end(&q, err);
+}
+
+static enum evh make_device(struct store *store, struct err *err)
+{
+    enum evh r = read_device(store, err);
+    if (r != EVH_OK || !uuid_none(store->device))
+        return r; /* another program was quicker */
+    struct idgen ids = store_ids(store);
+    struct uuid id = ids.next(ids.data);
+    struct query q;
+    query_begin(&q, store, STMT_device_add);
+    query_id(&q, 1, id);
+    r = query_run(&q, err);
+    if (r == EVH_OK)
+        store->device = id;
+    return r;
+}
+
+/* The device's name and derived tables of this program's form; both are there nearly always. */
+static enum evh prepare(struct store *store, struct err *err)
+{
+    bool same = false;
+    enum evh r = read_device(store, err);
+    if (r == EVH_OK)
+        r = derive_stamp_same(store, &same, err);
+    if (r != EVH_OK || (same && !uuid_none(store->device)))
+        return r;
+    if (store->read_only)
+        return err_set(err, EVH_IO, "the tables of %s must be made again, but it is read-only; make it writable for you, "
+                       "then try again", store->path);
+    r = db_begin(store, err);
+    if (r != EVH_OK)
+        return r;
+    r = make_device(store, err);
+    if (r == EVH_OK)
+        r = derive_tables(store, err);
+    return db_finish(store, r, err);
+}
+
+static enum evh forbid_writing(struct store *store, enum store_mode mode, struct err *err)
+{
+    if (mode != STORE_READ) {
+        if (store->read_only)
+            return err_set(err, EVH_IO, "%s is read-only; make it writable for you, then try again", store->path);
+        return EVH_OK;
+    }
+    store->read_only = true;
+    return db_pragma(store, "query_only = ON", NULL, err);
+}
+
+static enum evh open_in(struct store *store, const char *dir, enum store_mode mode, struct err *err)
+{
+    enum evh r = EVH_OK;
+    if (mode == STORE_CREATE)
+        r = file_make_dir(dir, err);
+    if (r == EVH_OK)
+        r = check_dir(dir, err);
+    if (r == EVH_OK)
+        r = set_paths(store, dir, err);
+    if (r == EVH_OK && mode == STORE_CREATE)
+        r = check_place(store, err);
+    if (r == EVH_OK)
+        r = db_open(store, mode == STORE_CREATE, err);
+    if (r == EVH_OK)
+        r = migrate(store, err);
+    if (r == EVH_OK)
+        r = prepare(store, err);
+    if (r == EVH_OK)
+        r = forbid_writing(store, mode, err);
+    return r;
+}
+
+enum evh store_open(struct store **out, const char *dir, enum store_mode mode, const struct world *world, struct err *err)
+{
+    struct store *store = calloc(1, sizeof *store);
+    if (store == NULL)
+        BUG("out of memory");
+    store->world = *world;
+    world->random(world->data, &store->jitter, sizeof store->jitter);
+    enum evh r = open_in(store, dir, mode, err);
+    if (r == EVH_OK)
+        *out = store;
+    else
+        store_close(store);
+    return r;
+}
+
+void store_close(struct store *store)
+{
+    if (store == NULL)
+        return;
+    db_close(store);
+    free(store->dir);
+    free(store->path);
+    free(store);
+}
+
+const char *store_dir(const struct store *store)
+{
+    return store->dir;
+}
+
+const struct world *store_world(const struct store *store)
+{
+    return &store->world;
+}
+
+static struct uuid next_id(void *data)
+{
+    struct store *store = data;
+    unsigned char random[10];
+    db_random(store, random, sizeof random);
+    return uuid_make(store->world.now(store->world.data).utc_ms, random);
+}
+
+struct idgen store_ids(struct store *store)
+{
+    return (struct idgen){.next = next_id, .data = store};
+}
+
+const char *store_sqlite_version(void)
+{
+    return sqlite3_libversion();
+}
+
+int64_t store_version(struct store *store)
+{
+    int64_t others = 0;
+    struct query q;
+    query_begin(&q, store, STMT_data_version);
+    if (query_row(&q))
+        others = query_get_int(&q, 0);
+    (void)!query_end(&q, NULL); /* a screen that follows asks again */
+    return store->commits + others;
+}

@@ -1,0 +1,10 @@
+# The house rules, as tests.
+house_tests = \
+	tests/house/layers.test \
+	tests/house/sizes.test \
+	tests/house/sql.test \
+	tests/house/headers.test \
+	tests/house/tables.test \
+	tests/house/escape.test
+TESTS += $(house_tests)
+EXTRA_DIST += $(house_tests) tests/house/lib.sh

@@ -1,0 +1,184 @@
+/* Sign-off round the table: one person, one letter; their words where they belong; and nothing confidential on a screen that faces the table. */
+#include <check.h>
+#include <string.h>
+
+#include "tests/screen/scene.h"
+#include "tests/screen/stage.h"
+
+static struct stage st;
+static struct uuid meeting;
+
+static void setup_with(const char *scene)
+{
+    stage_open(&st);
+    meeting = stage_import(&st, scene);
+    ck_assert(app_push(&st.app, &view_sign, &meeting));
+}
+
+static void setup_november(void)
+{
+    setup_with(scene_november);
+}
+
+static void setup_october(void)
+{
+    setup_with(scene_october);
+}
+
+static void teardown(void)
+{
+    stage_close(&st);
+}
+
+static struct record *on_disk(void)
+{
+    struct record *record = NULL;
+    struct err err = {0};
+    ck_assert_int_eq(store_record(st.store, meeting, &record, &err), EVH_OK);
+    return record;
+}
+
+static const struct {
+    const char *keys, *words; /* words NULL: none are asked for */
+    const char *state, *scope, *comment;
+    struct civil date;
+} letters[] = {
+    {"s", NULL, "signed", NULL, NULL, {2026, 11, 24}},
+    {"r", "That it was said.", "signed with reservations", NULL, "That it was said.", {2026, 11, 24}},
+    {"a", NULL, "accuracy only", NULL, NULL, {2026, 11, 24}},
+    {"x", "I cannot sign today.", "declined", NULL, "I cannot sign today.", {2026, 11, 24}},
+    {"w", "read aloud", "shown", NULL, "read aloud", {2026, 11, 24}},
+    {"m", NULL, "sent", NULL, NULL, {2026, 11, 24}},
+    {"o", NULL, "no reply", NULL, NULL, {2026, 11, 24}},
+    {"p", NULL, "not present", NULL, NULL, {2026, 11, 24}},
+    {"k", NULL, "not asked", NULL, NULL, {2026, 11, 24}},
+};
+
+START_TEST(letter)
+{
+    stage_press(&st, "Down");
+    stage_press(&st, letters[_i].keys);
+    if (letters[_i].words != NULL)
+        stage_line(&st, letters[_i].words);
+    struct record *record = on_disk();
+    ck_assert_uint_eq(record->nsignoffs, 1);
+    const struct signoff *s = &record->signoffs[0];
+    ck_assert_str_eq(s->name, "Mr Aled Quist");
+    ck_assert_str_eq(s->state, letters[_i].state);
+    ck_assert_int_eq(s->date, civil_day(letters[_i].date));
+    if (letters[_i].comment == NULL)
+        ck_assert(s->comment == NULL || s->comment[0] == '\0');
+    else
+        ck_assert_str_eq(s->comment, letters[_i].comment);
+    record_free(record);
+    stage_shows(&st, 80, 24, letters[_i].state);
+}
+END_TEST
+
+/* Reservations and declining need their words: without them nothing is recorded, and Esc leaves it for later. */
+START_TEST(words_are_needed)
+{
+    stage_press(&st, "r Enter");
+    stage_press(&st, "Esc");
+    stage_press(&st, "x Esc");
+    struct record *record = on_disk();
+    ck_assert_uint_eq(record->nsignoffs, 0);
+    record_free(record);
+}
+END_TEST
+
+START_TEST(scope_date_and_words)
+{
+    stage_press(&st, "i");
+    stage_line(&st, "item 1");
+    stage_press(&st, "t");
+    stage_line(&st, "1 Dec 2026");
+    stage_press(&st, "e");
+    stage_line(&st, "by e-mail");
+    stage_shows(&st, 80, 24, "with the next letter: (item 1) Tue 1 Dec 2026");
+    stage_press(&st, "s");
+    struct record *record = on_disk();
+    ck_assert_uint_eq(record->nsignoffs, 1);
+    ck_assert_str_eq(record->signoffs[0].scope, "item 1");
+    ck_assert_str_eq(record->signoffs[0].comment, "by e-mail");
+    ck_assert_int_eq(record->signoffs[0].date, civil_day((struct civil){2026, 12, 1}));
+    record_free(record);
+}
+END_TEST
+
+START_TEST(a_bad_date_changes_nothing)
+{
+    stage_press(&st, "t");
+    stage_line(&st, "soon");
+    stage_shows(&st, 80, 24, "That is no date");
+    stage_press(&st, "s");
+    struct record *record = on_disk();
+    ck_assert_int_eq(record->signoffs[0].date, civil_day((struct civil){2026, 11, 24}));
+    record_free(record);
+}
+END_TEST
+
+START_TEST(goes_round)
+{
+    stage_shows(&st, 80, 24, "1 of 3 people");
+    stage_press(&st, "s Enter");
+    stage_shows(&st, 80, 24, "2 of 3 people   1 recorded");
+    stage_press(&st, "s Down");
+    stage_shows(&st, 80, 24, "3 of 3 people   2 recorded");
+    stage_press(&st, "Down Up Up Up");
+    stage_shows(&st, 80, 24, "1 of 3 people   2 recorded");
+    stage_press(&st, "m"); /* a second line for one person: the last is the state */
+    struct record *record = on_disk();
+    ck_assert_uint_eq(record->nsignoffs, 3);
+    record_free(record);
+}
+END_TEST
+
+START_TEST(shows_their_part)
+{
+    stage_shows(&st, 80, 24, "send the therapy targets home, by Fri 13");
+    stage_shows(&st, 80, 24, "their position: no movement on targets 2");
+    stage_shows_not(&st, 80, 24, "family support worker"); /* confidential */
+    stage_press(&st, "Down Down");
+    stage_shows(&st, 80, 24, "Mrs Grace Okafor");
+    stage_shows(&st, 80, 24, "He practises every night");
+    stage_golden(&st, 80, 24, "sign-80x24");
+    stage_golden(&st, 120, 40, "sign-120x40");
+    stage_golden(&st, 40, 12, "sign-40x12");
+}
+END_TEST
+
+START_TEST(every_size)
+{
+    for (int w = 1; w <= 130; w += 7)
+        for (int h = 1; h <= 40; h += 3) {
+            struct surface s;
+            surface_init(&s, w, h);
+            app_draw(&st.app, &s);
+            ck_assert_int_lt(s.cursor_x, w);
+            ck_assert_int_lt(s.cursor_y, h);
+            surface_free(&s);
+        }
+}
+END_TEST
+
+Suite *suite_sign(void);
+
+Suite *suite_sign(void)
+{
+    Suite *s = suite_create("sign");
+    TCase *c = tcase_create("november");
+    tcase_add_checked_fixture(c, setup_november, teardown);
+    tcase_add_loop_test(c, letter, 0, NITEMS(letters));
+    tcase_add_test(c, words_are_needed);
+    tcase_add_test(c, scope_date_and_words);
+    tcase_add_test(c, a_bad_date_changes_nothing);
+    tcase_add_test(c, goes_round);
+    suite_add_tcase(s, c);
+    c = tcase_create("october");
+    tcase_add_checked_fixture(c, setup_october, teardown);
+    tcase_add_test(c, shows_their_part);
+    tcase_add_test(c, every_size);
+    suite_add_tcase(s, c);
+    return s;
+}

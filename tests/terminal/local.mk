@@ -1,0 +1,32 @@
+# Tests in a real pseudo-terminal, and terminal_drive, which other scripts use. Sources one file a line.
+terminal_sources = \
+	tests/terminal/main.c \
+	tests/terminal/pty.c \
+	tests/terminal/test_terminal.c
+
+terminal_data = \
+	tests/terminal/pty.h
+
+terminal_scripts = \
+	tests/terminal/live.test \
+	tests/terminal/typed.test
+
+if HAVE_VTERM
+check_PROGRAMS += terminal_sample terminal_drive
+if HAVE_CHECK
+check_PROGRAMS += check_terminal
+TESTS += check_terminal
+endif
+TESTS += $(terminal_scripts)
+endif
+
+terminal_sample_SOURCES = tests/terminal/sample.c tui/term.c tui/input.c
+terminal_sample_CPPFLAGS = $(AM_CPPFLAGS) $(CURSES_CFLAGS)
+terminal_sample_LDADD = $(all_libs) $(CURSES_LIBS)
+terminal_drive_SOURCES = tests/terminal/drive.c tests/terminal/pty.c
+terminal_drive_CPPFLAGS = $(AM_CPPFLAGS) $(VTERM_CFLAGS)
+terminal_drive_LDADD = libtui.a libcore.a $(core_libs) $(VTERM_LIBS)
+check_terminal_SOURCES = $(terminal_sources)
+check_terminal_CPPFLAGS = $(test_cppflags) $(VTERM_CFLAGS)
+check_terminal_LDADD = libtui.a libcore.a $(core_libs) $(VTERM_LIBS) $(CHECK_LIBS)
+EXTRA_DIST += $(terminal_data) $(terminal_scripts)

@@ -1,0 +1,47 @@
+/* A program in a terminal that is not there: a pseudo-terminal with a terminal emulator behind it. Nothing here sleeps: everything waits for what
+ * it waits for, up to a deadline. */
+#ifndef TESTS_TERMINAL_PTY_H
+#define TESTS_TERMINAL_PTY_H
+
+#include "core/buf.h"
+
+struct pty;
+
+/* Runs argv[0] in a terminal of that size. `term` becomes TERM; `environment` is "NAME=VALUE" … NULL on top of a plain one ("NAME" takes it away). */
+struct pty *pty_run(const char *const *argv, const char *term, int columns, int rows, const char *const *environment);
+void pty_free(struct pty *p); /* kills it if it still runs */
+
+/* Seconds after which expecting gives up: 10, with sanitizers 60; $PTY_TIMEOUT says otherwise (valgrind). */
+int pty_deadline(void);
+
+void pty_send(struct pty *p, const char *bytes, size_t n);
+void pty_type(struct pty *p, const char *text);
+/* A key by its name in the key table ("F4", "C-g", "M-b", "Up"), or chord ("C-g+4"); false when there is none such. */
+bool pty_key(struct pty *p, const char *name);
+void pty_paste(struct pty *p, const char *text);
+
+/* Waits until the screen contains the text / does not contain it / the cursor stands there. False at the deadline. */
+bool pty_expect(struct pty *p, const char *text);
+bool pty_gone(struct pty *p, const char *text);
+bool pty_expect_cursor(struct pty *p, int x, int y);
+/* Any other condition on the screen. */
+bool pty_until(struct pty *p, bool (*holds)(struct pty *p, void *data), void *data);
+
+/* What the screen shows: a row, or all of it (rows end with a newline; blanks at their ends are cut). */
+void pty_row(struct pty *p, int y, struct buf *out);
+void pty_screen(struct pty *p, struct buf *out);
+void pty_cursor(struct pty *p, int *x, int *y);
+bool pty_cursor_visible(struct pty *p);
+bool pty_alternate(struct pty *p); /* the alternate screen is shown */
+
+void pty_resize(struct pty *p, int columns, int rows);
+void pty_signal(struct pty *p, int number);
+/* Waits for the program to end: its exit status, 256 + a signal, or -1 at the deadline. */
+int pty_wait(struct pty *p);
+bool pty_stopped(struct pty *p); /* waits until it is stopped by a signal */
+
+/* Bytes the program has sent so far, and all of them as they came. */
+size_t pty_received(const struct pty *p);
+const struct buf *pty_bytes(const struct pty *p);
+
+#endif

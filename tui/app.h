@@ -1,0 +1,67 @@
+/* The stack of screens, the message line, and what every screen shares. */
+#ifndef TUI_APP_H
+#define TUI_APP_H
+
+#include "core/types.h"
+#include "data/op.h"
+#include "data/store.h"
+#include "tui/view.h"
+
+struct app {
+    struct store *store;
+    const struct types *types;
+    struct view *top;
+    char message[512];        /* one sentence; shown until the next key */
+    enum style message_style;
+    bool quit, ascii, blank, read_only;
+    int32_t chord;
+    struct view *closed;      /* to be freed when the key is done with, so that a view may close itself */
+    bool hint;                /* the keys paused within a chord: show what may follow */
+    bool redraw;              /* the next frame is to be drawn whole */
+    enum evh failed;          /* code of the last app_say_err() */
+    int64_t seen;             /* store_version() when the views were last told */
+};
+
+/* Opens a view above the others / closes the top one (the last one closed ends the program). A failure to open is said on the message line. */
+bool app_push(struct app *app, const struct view_class *class, const void *arg);
+void app_pop(struct app *app);
+void app_say(struct app *app, enum style style, const char *format, ...) PRINTF_LIKE(3, 4);
+void app_say_err(struct app *app, const struct err *err);
+struct now app_now(const struct app *app);
+/* Last rows of a view that the message covers just now: for views whose typed line stands there. */
+int app_message_rows(const struct app *app, int columns);
+
+/* Draws the top view, message and key line into a surface: what term.c shows and golden tests dump. The view gets all rows but the key line's
+ * (the last row; none when the class has no `keys`); a message covers the view's last row or two until the next key, but never the cursor's; below 20x5 only a hint is drawn. */
+void app_draw(struct app *app, struct surface *s);
+/* Feeds one key or piece of text, as input.c reads them. app_key() looks the key up in the maps of the top view; the view is asked first, then come the
+ * actions that every screen has (help, back = close, quit, command). An Alt key that is bound to nothing is Esc and then the key. */
+void app_key(struct app *app, int32_t key);
+void app_text(struct app *app, const char *utf8, size_t n, bool paste);
+void app_tick(struct app *app);
+/* Does an action as if its key had been pressed. */
+void app_act(struct app *app, enum action action);
+/* Letters are text on the top screen. */
+bool app_takes_text(const struct app *app);
+/* Lets every view save (tick), then closes them all. */
+void app_close_all(struct app *app);
+
+/* Asks one line ("Why is it withdrawn?") or a choice of single letters; the answer goes to the callback of the asking view. */
+struct ask {
+    const char *question;
+    const char *initial;      /* text that stands there */
+    bool required;            /* empty is not accepted */
+    const char *choices;      /* "yn": one of these letters answers at once, as a text of one letter; NULL: a line is typed */
+    void (*answered)(struct view *asker, int tag, const char *answer); /* not called on Esc */
+    struct view *asker;
+    int tag;
+    void (*left)(struct view *asker, int tag); /* on Esc; may be NULL */
+};
+/* The question stands in the last rows, over the asking view. Strings are copied. */
+void app_ask(struct app *app, const struct ask *ask);
+
+/* Runs the loop on a terminal until quit. Exit status. */
+struct app_terminal { bool ascii, no_colour; };
+int app_run(struct app *app, const struct view_class *first, const void *arg, const struct app_terminal *terminal);
+
+#endif

@@ -1,0 +1,146 @@
+/* The part of tui/context.h that speaks: results, sentences, screens. */
+#include "tui/context.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "core/text.h"
+#include "data/file.h"
+#include "tui/app.h"
+#include "tui/command.h"
+
+#define COLUMNS_USUAL 80
+#define COLUMNS_MOST 100
+#define COLUMNS_LEAST 40
+
+/* Piece by piece, so that of the control characters only the ends of lines and the tabs of our own tables stay. */
+static void show_lines(struct buf *shown, const struct buf *out)
+{
+    struct buf piece = {0};
+    const char *s = buf_str(out);
+    const char *end = s + out->n;
+    while (s < end) {
+        size_t n = strcspn(s, "\n\t");
+        buf_clear(&piece);
+        buf_add(&piece, s, n);
+        text_show(shown, buf_str(&piece));
+        s += n;
+        if (s < end)
+            buf_addc(shown, *s == '\0' ? '\n' : *s);
+        s++;
+    }
+    buf_free(&piece);
+}
+
+enum evh context_put(struct context *c, const struct buf *out)
+{
+    struct buf shown = {0};
+    show_lines(&shown, out);
+    bool good = fwrite(buf_str(&shown), 1, shown.n, stdout) == shown.n && fflush(stdout) == 0;
+    buf_free(&shown);
+    return good ? EVH_OK : err_set(&c->err, EVH_IO, "the output could not be written");
+}
+
+enum evh context_output(struct context *c, const struct buf *out)
+{
+    const char *path = opt_value(&c->args, OPT_OUTPUT);
+    if (path == NULL || strcmp(path, "-") == 0)
+        return context_put(c, out);
+    struct buf shown = {0};
+    show_lines(&shown, out);
+    enum evh rc = file_write(path, buf_str(&shown), shown.n, opt_has(&c->args, OPT_FORCE), &c->err);
+    buf_free(&shown);
+    return rc;
+}
+
+static void say_text(const char *text)
+{
+    struct buf shown = {0};
+    text_show(&shown, text);
+    fprintf(stderr, "evenhand: %s\n", buf_str(&shown));
+    buf_free(&shown);
+}
+
+void context_say(const char *format, ...)
+{
+    struct err sentence = {0};
+    va_list ap;
+    va_start(ap, format);
+    vsnprintf(sentence.text, sizeof(sentence.text), format, ap);
+    va_end(ap);
+    say_text(sentence.text);
+}
+
+void context_notices(const char *file, const struct notices *notices, const char *severity)
+{
+    struct buf shown = {0};
+    for (size_t i = 0; i < notices->n; i++) {
+        const struct notice *n = &notices->v[i];
+        buf_clear(&shown);
+        text_show(&shown, file);
+        buf_addf(&shown, ":%d:%d: %s: ", n->line, n->column, severity);
+        text_show(&shown, n->text);
+        fprintf(stderr, "%s\n", buf_str(&shown));
+    }
+    buf_free(&shown);
+}
+
+int context_fail(struct context *c)
+{
+    if (c->err.code == EVH_USAGE)
+        return context_usage(c, "%s", c->err.text);
+    say_text(c->err.text[0] != '\0' ? c->err.text : err_sentence(c->err.code));
+    return err_status(c->err.code);
+}
+
+int context_usage(struct context *c, const char *format, ...)
+{
+    struct err sentence = {0};
+    va_list ap;
+    va_start(ap, format);
+    vsnprintf(sentence.text, sizeof(sentence.text), format, ap);
+    va_end(ap);
+    const struct command_info *command = c->args.command;
+    const char *name = command == NULL ? "" : command->name;
+    struct buf shown = {0};
+    text_show(&shown, sentence.text);
+    fprintf(stderr, "evenhand: %s\nevenhand help%s%s tells more.\n", buf_str(&shown), name[0] == '\0' ? "" : " ", name);
+    buf_free(&shown);
+    return err_status(EVH_USAGE);
+}
+
+size_t context_columns(void)
+{
+    struct winsize size;
+    if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return COLUMNS_USUAL;
+    if (size.ws_col > COLUMNS_MOST)
+        return COLUMNS_MOST;
+    return size.ws_col < COLUMNS_LEAST ? COLUMNS_LEAST : size.ws_col;
+}
+
+bool context_on_terminal(void)
+{
+    return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
+int context_screen(struct context *c, const struct view_class *class, const void *arg)
+{
+    if (!context_on_terminal())
+        return context_usage(c, "the screens need a terminal; list, actions and minutes do without");
+    const char *no_colour = getenv("NO_COLOR");
+    struct app_terminal terminal = {
+        .ascii = c->ascii,
+        .no_colour = opt_has(&c->args, OPT_NO_COLOUR) || (no_colour != NULL && no_colour[0] != '\0'),
+    };
+    struct app app = {.store = c->store, .types = context_types(c), .ascii = c->ascii,
+                      .read_only = opt_has(&c->args, OPT_READ_ONLY)};
+    c->world_state.on_screen = true;
+    int status = app_run(&app, class, arg, &terminal);
+    c->world_state.on_screen = false;
+    return status;
+}

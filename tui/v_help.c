@@ -1,0 +1,151 @@
+/* Help for the screen below, drawn from the live key table. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/app.h"
+#include "tui/layout.h"
+#include "tui/list.h"
+
+struct help_state {
+    struct list list;
+    const char *title, *maps;
+    int rows[ACTION_COUNT + 16]; /* index into action_table, or -1 - index of a heading */
+};
+
+static const struct {
+    char map;
+    const char *title;
+} sections[] = {
+    {'M', "The live meeting"}, {'R', "Reading back"}, {'H', "Meetings"}, {'T', "Actions"}, {'F', "The form"}, {'V', "Minutes"},
+    {'P', "People"}, {'S', "Sign-off"}, {'E', "The line being typed"}, {'L', "Lists"}, {'G', "Everywhere"},
+};
+
+/* Keys that do something else on the screen below, or are text there, are not listed. */
+static bool has_key(const struct help_state *st, int row)
+{
+    struct buf words = {0};
+    bool has = key_put_live(&words, st->maps, action_table[row].id, true);
+    buf_free(&words);
+    return has;
+}
+
+static bool listed(const struct help_state *st, size_t n, int row)
+{
+    for (size_t i = 0; i < n; i++)
+        if (st->rows[i] == row)
+            return true;
+    return false;
+}
+
+static enum evh help_open(struct view *view, const void *arg, struct err *err)
+{
+    (void)arg;
+    (void)err;
+    struct help_state *st = view->state;
+    struct view *below = view->below;
+    st->maps = "GL";
+    st->title = "Evenhand";
+    if (below != NULL) {
+        st->maps = below->class->maps_now != NULL ? below->class->maps_now(below) : below->class->maps;
+        st->title = below->class->name;
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < NITEMS(sections); i++) {
+        if (strchr(st->maps, sections[i].map) == NULL)
+            continue;
+        st->rows[n++] = -1 - (int)i;
+        for (int a = 0; a < ACTION_COUNT - 1; a++)
+            if (strchr(action_table[a].maps, sections[i].map) != NULL && !listed(st, n, a) && has_key(st, a))
+                st->rows[n++] = a;
+    }
+    list_set(&st->list, n);
+    return EVH_OK;
+}
+
+static void draw_row(void *data, size_t item, struct surface *s, struct rect r, bool selected)
+{
+    const struct help_state *st = data;
+    (void)selected;
+    int row = st->rows[item];
+    if (row < 0) {
+        surface_put(s, r.x + 1, r.y, r.w - 1, STYLE_HEAD, sections[-1 - row].title);
+        return;
+    }
+    const struct action_info *info = &action_table[row];
+    int keys = r.w > 60 ? 28 : r.w / 3;
+    struct buf words = {0};
+    key_put_live(&words, st->maps, info->id, false);
+    surface_put(s, r.x + 3, r.y, keys - 1, STYLE_KEY, buf_str(&words));
+    surface_put(s, r.x + 3 + keys, r.y, r.w - 3 - keys, STYLE_PLAIN, info->help);
+    if (r.w >= 100)
+        surface_put(s, r.x + r.w - 18, r.y, 18, STYLE_DIM, info->name);
+    buf_free(&words);
+}
+
+static void row_words(void *data, size_t item, struct buf *out)
+{
+    const struct help_state *st = data;
+    int row = st->rows[item];
+    if (row < 0)
+        buf_adds(out, sections[-1 - row].title);
+    else
+        buf_addf(out, "%s %s %s", action_table[row].name, action_table[row].keys, action_table[row].help);
+}
+
+static struct list_source source_of(struct help_state *st)
+{
+    return (struct list_source){.draw = draw_row, .words = row_words, .data = st};
+}
+
+static void help_draw(struct view *view, struct surface *s)
+{
+    struct help_state *st = view->state;
+    struct rect all = layout_all(s);
+    struct rect title = layout_top(&all, 1);
+    surface_fill(s, title, STYLE_TITLE);
+    surface_putf(s, 1, title.y, s->w - 1, STYLE_TITLE, "Help: %s", st->title);
+    struct list_source source = source_of(st);
+    list_draw(&st->list, s, all, &source, true);
+}
+
+static void search_for(struct view *asker, int tag, const char *answer)
+{
+    (void)tag;
+    struct help_state *st = asker->state;
+    struct list_source source = source_of(st);
+    if (!list_search(&st->list, &source, answer, 1))
+        app_say(asker->app, STYLE_WARN, "Not found: %s", answer);
+}
+
+static bool help_act(struct view *view, enum action action)
+{
+    struct help_state *st = view->state;
+    struct list_source source = source_of(st);
+    if (list_act(&st->list, action))
+        return true;
+    if (action == ACTION_SEARCH)
+        app_ask(view->app, &(struct ask){.question = "Search in the help:", .required = true, .answered = search_for, .asker = view});
+    else if (action == ACTION_SEARCH_NEXT || action == ACTION_SEARCH_PREV)
+        list_search(&st->list, &source, NULL, action == ACTION_SEARCH_NEXT ? 1 : -1);
+    else if (action == ACTION_HELP)
+        app_pop(view->app);
+    else
+        return false;
+    return true;
+}
+
+static const char *help_keys(struct view *view)
+{
+    (void)view;
+    return "back search page-down";
+}
+
+const struct view_class view_help = {
+    .name = "help",
+    .maps = "GL",
+    .size = sizeof(struct help_state),
+    .open = help_open,
+    .draw = help_draw,
+    .act = help_act,
+    .keys = help_keys,
+};

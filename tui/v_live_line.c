@@ -1,0 +1,350 @@
+/* The entry line: beginnings by key, completion, preview, committing, and the half-typed line on disk. */
+#include "tui/live.h"
+
+#include <string.h>
+
+#include "core/names.h"
+#include "core/text.h"
+
+/* ---- beginnings ---- */
+
+static size_t blanks(const char *s, size_t at)
+{
+    while (text_blank(s[at]))
+        at++;
+    return at;
+}
+
+/* After a time and a restriction ("14:05 X(Ruth): "), where the letter of the kind stands. */
+static size_t after_time(const char *s, size_t n)
+{
+    size_t at = blanks(s, 0);
+    size_t end = at;
+    while (end < n && !text_blank(s[end]))
+        end++;
+    int time;
+    if (end < n && civil_read_time(s + at, end - at, &time))
+        at = blanks(s, end);
+    if (s[at] != 'X' && s[at] != 'x')
+        return at;
+    end = at + 1;
+    if (s[end] == '(') {
+        const char *close = strchr(s + end, ')');
+        end = close == NULL ? n : (size_t)(close - s) + 1;
+    }
+    return end < n && s[end] == ':' ? blanks(s, end + 1) : at;
+}
+
+/* Length of a letter with its colon and the blanks after it, or of "# ". */
+static size_t letter_length(const char *s, size_t n)
+{
+    if (n > 0 && s[0] == '#')
+        return blanks(s, 1);
+    if (n < 2 || strchr("PpCcOoHhWwRrAaDdMmKk", s[0]) == NULL)
+        return 0;
+    size_t colon = (s[0] == 'A' || s[0] == 'a') && s[1] == '?' ? 2 : 1;
+    return colon < n && s[colon] == ':' && (colon + 1 == n || text_blank(s[colon + 1])) ? blanks(s, colon + 1) : 0;
+}
+
+void live_line_begin(struct live *live, const char *prefix)
+{
+    live_focus_line(live);
+    const char *s = edit_text(live->edit);
+    size_t n = edit_length(live->edit);
+    size_t at = n == 0 ? 0 : after_time(s, n);
+    size_t old = n == 0 ? 0 : letter_length(s + at, n - at);
+    edit_replace(live->edit, at, old, prefix, strlen(prefix));
+    edit_act(live->edit, ACTION_LINE_END, live->columns);
+    live_line_changed(live);
+}
+
+void live_line_view(struct live *live)
+{
+    const char *s = edit_text(live->edit);
+    size_t n = edit_length(live->edit);
+    size_t at = n == 0 ? 0 : after_time(s, n);
+    bool parent = letter_length(s + at, n - at) > 0 && (s[at] == 'P' || s[at] == 'p');
+    live_line_begin(live, parent ? "C: " : "P: ");
+}
+
+static const char *heading(struct arena *arena, const struct live_item *item)
+{
+    return item->minutes < 0 ? arena_printf(arena, "# %s", item->title) : arena_printf(arena, "# %s [%dm]", item->title, item->minutes);
+}
+
+/* The next item of the plan stands in the line, to be begun with Enter; the key again takes the one after it, and after the last a new one. */
+void live_line_next(struct view *view)
+{
+    struct live *live = live_of(view);
+    live_focus_line(live);
+    const char *line = edit_text(live->edit);
+    if (line[0] != '#' && edit_length(live->edit) > 0) {
+        app_say(view->app, STYLE_MESSAGE, "Enter keeps this line; then F8 goes to the next item");
+        return;
+    }
+    struct arena *arena = arena_new();
+    struct live_agenda a;
+    live_agenda_read(live->session.record, arena, &a);
+    size_t next = a.begun;
+    for (size_t i = a.begun; i < a.n; i++)
+        if (strcmp(heading(arena, &a.v[i]), line) == 0)
+            next = i + 1;
+    const char *text = next < a.n ? heading(arena, &a.v[next]) : "# ";
+    edit_replace(live->edit, 0, edit_length(live->edit), text, strlen(text));
+    arena_free(arena);
+    live_line_changed(live);
+}
+
+/* ---- completion ---- */
+
+void live_line_changed(struct live *live)
+{
+    live->fresh = false;
+    live->tab.on = false;
+}
+
+static bool ends_words(char c)
+{
+    return strchr(",;:|(\"=+", c) != NULL;
+}
+
+/* Where the words before the cursor begin that may be half a name: after the last sign that cannot stand in one. */
+static size_t phrase_begin(const char *s, size_t cursor)
+{
+    size_t at = cursor;
+    while (at > 0 && !ends_words(s[at - 1]))
+        at--;
+    if (at == 0 && cursor > 0) { /* "-Patel" and "  - Patel" */
+        size_t first = blanks(s, 0);
+        if (first < cursor && s[first] == '-')
+            at = first + 1;
+    }
+    size_t begin = blanks(s, at);
+    return begin > cursor ? cursor : begin;
+}
+
+static size_t next_word(const char *s, size_t at, size_t end)
+{
+    while (at < end && !text_blank(s[at]))
+        at++;
+    return blanks(s, at) < end ? blanks(s, at) : end;
+}
+
+/* The words after "by", "on", "before", "from" or "to", for a date; `cursor` when there is no such word. */
+static size_t date_begin(const char *s, size_t begin, size_t cursor)
+{
+    static const char *const words[] = {"by", "on", "before", "from", "to", "until"};
+    size_t found = cursor;
+    for (size_t at = begin; at < cursor; at = next_word(s, at, cursor)) {
+        size_t end = at;
+        while (end < cursor && !text_blank(s[end]))
+            end++;
+        for (size_t i = 0; i < NITEMS(words); i++)
+            if (text_same_word(s + at, end - at, words[i]) && end < cursor)
+                found = blanks(s, end);
+    }
+    return found > cursor ? cursor : found;
+}
+
+static size_t fixed_words(const char *s, size_t n, const char **out)
+{
+    static const char *const words[] = {"agrees", "agrees with reservations: ", "disagrees: ", "no position", "not asked"};
+    size_t found = 0;
+    for (size_t i = 0; i < NITEMS(words) && n > 0; i++)
+        if (strlen(words[i]) > n && memcmp(words[i], s, n) == 0)
+            out[found++] = words[i];
+    return found;
+}
+
+/* Fills the candidates for what stands before the cursor: a date after its word, else the longest run of words that begins a name. */
+static void find_candidates(struct live *live, const char *s, size_t cursor)
+{
+    struct live_tab *tab = &live->tab;
+    const struct record *r = live->session.record;
+    size_t begin = phrase_begin(s, cursor);
+    size_t date = date_begin(s, begin, cursor);
+    tab->n = 0;
+    if (date < cursor) {
+        char *out[LIVE_CANDIDATES];
+        tab->n = civil_complete(tab->arena, s + date, cursor - date, r->date, out, LIVE_CANDIDATES);
+        for (size_t i = 0; i < tab->n; i++)
+            tab->v[i] = out[i];
+        tab->at = date;
+    }
+    for (size_t at = begin; tab->n == 0 && at < cursor; at = next_word(s, at, cursor)) {
+        tab->n = names_complete(r, s + at, cursor - at, tab->v, LIVE_CANDIDATES);
+        tab->at = at;
+    }
+    if (tab->n == 0 && begin < cursor) {
+        tab->n = fixed_words(s + begin, cursor - begin, tab->v);
+        tab->at = begin;
+    }
+    for (size_t i = 0; i < tab->n; i++) /* names belong to the record, which may be read anew */
+        tab->v[i] = arena_strdup(tab->arena, tab->v[i]);
+}
+
+void live_line_finish(struct live *live)
+{
+    struct live_tab *tab = &live->tab;
+    if (!tab->on) {
+        arena_free(tab->arena);
+        tab->arena = arena_new();
+        find_candidates(live, edit_text(live->edit), edit_cursor(live->edit));
+        tab->length = edit_cursor(live->edit) - tab->at;
+        tab->index = 0;
+        if (tab->n == 0)
+            return;
+    } else {
+        tab->index = (tab->index + 1) % tab->n;
+    }
+    const char *word = tab->v[tab->index];
+    edit_replace(live->edit, tab->at, tab->length, word, strlen(word));
+    tab->length = edit_cursor(live->edit) - tab->at;
+    live->fresh = false;
+    tab->on = true;
+}
+
+/* ---- preview ---- */
+
+void live_line_preview(struct live *live)
+{
+    if (live->fresh)
+        return;
+    arena_free(live->preview_arena);
+    live->preview_arena = arena_new();
+    struct notation_reader reader = live->session.reader;
+    reader.arena = live->preview_arena;
+    live->preview = (struct preview){0};
+    if (!uuid_none(live->editing))
+        reader.section = SECTION_BODY;
+    if (edit_length(live->edit) > 0)
+        notation_preview(&reader, live->session.record, edit_text(live->edit), edit_length(live->edit), &live->preview);
+    live->fresh = true;
+}
+
+/* ---- commit ---- */
+
+static void say_notices(struct view *view, const struct notices *notices)
+{
+    if (notices->n == 1)
+        app_say(view->app, STYLE_WARN, "On record. %s", notices->v[0].text);
+    else if (notices->n > 1)
+        app_say(view->app, STYLE_WARN, "On record. %s (and %zu more)", notices->v[0].text, notices->n - 1);
+}
+
+static void commit_edit(struct view *view)
+{
+    struct live *live = live_of(view);
+    struct err err = {0};
+    enum evh code = session_edit(&live->session, live->editing, edit_text(live->edit), edit_length(live->edit), &err);
+    if (code != EVH_OK && code != EVH_NO) {
+        app_say_err(view->app, &err);
+        return;
+    }
+    if (code == EVH_NO)
+        app_say(view->app, STYLE_MESSAGE, "Nothing was different");
+    else
+        say_notices(view, &live->session.notices);
+    live_edit_leave(live);
+    live_draft_save(view);
+}
+
+/* An empty line ends a list of people, sign-offs or copies; anywhere else it does nothing. */
+static void commit_empty(struct view *view)
+{
+    struct live *live = live_of(view);
+    struct err err = {0};
+    enum notation_section section = live->session.reader.section;
+    if (section == SECTION_BODY || section == SECTION_HEAD)
+        return;
+    if (session_line(&live->session, "", 0, &err) != EVH_OK)
+        app_say_err(view->app, &err);
+    live->fresh = false;
+}
+
+void live_commit(struct view *view)
+{
+    struct live *live = live_of(view);
+    struct err err = {0};
+    live->pending = LIVE_NOTHING_PENDING;
+    if (!uuid_none(live->editing)) {
+        commit_edit(view);
+        return;
+    }
+    const char *line = edit_text(live->edit);
+    if (line[blanks(line, 0)] == '\0') {
+        edit_set(live->edit, "", 0);
+        commit_empty(view);
+        return;
+    }
+    if (session_line(&live->session, line, edit_length(live->edit), &err) != EVH_OK) {
+        app_say_err(view->app, &err);
+        return;
+    }
+    edit_set(live->edit, "", 0);
+    live_line_changed(live);
+    buf_clear(&live->saved);
+    live->saved_cursor = 0;
+    live->scroll = 0;
+    say_notices(view, &live->session.notices);
+}
+
+/* ---- the half-typed line on disk ---- */
+
+/* While an entry is edited two texts are half-typed: the line that was left (first), the entry's id and its new wording. */
+static void draft_text(const struct live *live, struct buf *out, size_t *cursor)
+{
+    *cursor = edit_cursor(live->edit);
+    if (uuid_none(live->editing)) {
+        buf_adds(out, edit_text(live->edit));
+        return;
+    }
+    char id[UUID_TEXT];
+    uuid_text(live->editing, id);
+    buf_addf(out, "%s\n%s\n%s", buf_str(&live->kept), id, edit_text(live->edit));
+}
+
+void live_draft_save(struct view *view)
+{
+    struct live *live = live_of(view);
+    struct buf text = {0};
+    size_t cursor;
+    draft_text(live, &text, &cursor);
+    bool same = text.n == live->saved.n && cursor == live->saved_cursor && strcmp(buf_str(&text), buf_str(&live->saved)) == 0;
+    struct err err = {0};
+    if (!same && (text.n > 0 || live->saved.n > 0)) {
+        if (store_draft_save(live->session.store, live->session.record->id, buf_str(&text), cursor, &err) == EVH_OK) {
+            buf_clear(&live->saved);
+            buf_adds(&live->saved, buf_str(&text));
+            live->saved_cursor = cursor;
+        } else {
+            app_say_err(view->app, &err);
+        }
+    }
+    buf_free(&text);
+}
+
+enum evh live_draft_load(struct live *live, struct uuid meeting, struct err *err)
+{
+    struct arena *arena = arena_new();
+    struct draft draft = {0};
+    enum evh code = store_draft_load(live->session.store, arena, meeting, &draft, err);
+    if (code == EVH_OK && draft.text != NULL) {
+        buf_adds(&live->saved, draft.text);
+        live->saved_cursor = draft.cursor;
+        const char *second = strchr(draft.text, '\n');
+        const char *third = second == NULL ? NULL : strchr(second + 1, '\n');
+        struct uuid id;
+        if (third != NULL && uuid_read(second + 1, (size_t)(third - second - 1), &id) && record_entry(live->session.record, id) != NULL) {
+            live->editing = live->chosen = id;
+            buf_add(&live->kept, draft.text, (size_t)(second - draft.text));
+            live->kept_cursor = live->kept.n;
+            edit_set(live->edit, third + 1, draft.cursor);
+        } else {
+            const char *line = arena_strndup(arena, draft.text, second == NULL ? strlen(draft.text) : (size_t)(second - draft.text));
+            edit_set(live->edit, line, draft.cursor);
+        }
+    }
+    arena_free(arena);
+    return code;
+}

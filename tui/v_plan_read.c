@@ -1,0 +1,409 @@
+/* What the words of the planning form mean: read, made absolute, and said back. */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/text.h"
+#include "tui/plan.h"
+
+static const char *trimmed(struct arena *arena, const char *s, size_t n)
+{
+    text_trim(&s, &n);
+    return arena_strndup(arena, s, n);
+}
+
+bool plan_split(const char *text, const char **key, size_t *nkey, const char **value)
+{
+    const char *colon = strchr(text, ':');
+    if (colon == NULL || colon == text)
+        return false;
+    *key = text;
+    *nkey = (size_t)(colon - text);
+    text_trim(key, nkey);
+    for (size_t i = 0; i < *nkey; i++)
+        if (text_blank((*key)[i]) || (*key)[i] == '|')
+            return false;
+    *value = colon + 1;
+    while (text_blank(**value))
+        (*value)++;
+    return *nkey > 0 && *nkey <= 40;
+}
+
+/* ---- dates and times ---- */
+
+static bool read_clock(const char *s, size_t n, int *time)
+{
+    char text[8];
+    text_trim(&s, &n);
+    if (n == 0 || n >= sizeof text)
+        return false;
+    memcpy(text, s, n);
+    text[n] = '\0';
+    for (size_t i = 0; i < n; i++)
+        if (text[i] == '.')
+            text[i] = ':';
+    if (civil_read_time(text, n, time))
+        return true;
+    bool digits = (n == 4 || n == 3) && strspn(text, "0123456789") == n;
+    if (!digits)
+        return false;
+    memmove(text + n - 1, text + n - 2, 3);
+    text[n - 2] = ':';
+    return civil_read_time(text, n + 1, time);
+}
+
+/* "14:00-15:10", "14.00 - 15.10", "1400"; the end may be missing. */
+static bool read_span(const char *s, int *from, int *to)
+{
+    size_t n = strlen(s), cut = strcspn(s, "-");
+    const char *dash = strstr(s, "\xe2\x80\x93"); /* an en dash, as mail programs make it */
+    size_t width = 1;
+    if (dash != NULL) {
+        cut = (size_t)(dash - s);
+        width = 3;
+    }
+    *to = TIME_NONE;
+    if (!read_clock(s, cut, from))
+        return false;
+    if (cut >= n)
+        return true;
+    const char *end = s + cut + width;
+    size_t left = strlen(end);
+    text_trim(&end, &left);
+    return left == 0 || read_clock(end, left, to);
+}
+
+static bool has_year(const char *words)
+{
+    for (const char *s = words; *s != '\0'; s++)
+        if (strspn(s, "0123456789") >= 4)
+            return true;
+    return false;
+}
+
+static bool take_day(const char *text, struct now now, struct buf *out, char why[240])
+{
+    struct when when;
+    if (!civil_read_phrase(text, strlen(text), now.day, &when) || when.day == DAY_NONE) {
+        snprintf(why, 240, "That cannot be read as a date; write it like \"24 Nov\", \"Tuesday\" or \"2026-11-24\".");
+        return false;
+    }
+    if (when.time != TIME_NONE) {
+        snprintf(why, 240, "Only the date belongs here; the time has a field of its own.");
+        return false;
+    }
+    civil_put_day(out, when.day);
+    return true;
+}
+
+static bool take_time(const char *text, struct buf *out, char why[240])
+{
+    int from, to;
+    if (!read_span(text, &from, &to)) {
+        snprintf(why, 240, "That cannot be read as a time; write it like \"14:00-15:10\" or \"14:00\".");
+        return false;
+    }
+    if (to != TIME_NONE && to <= from) {
+        snprintf(why, 240, "The meeting would end before it begins.");
+        return false;
+    }
+    civil_put_time(out, from);
+    if (to != TIME_NONE) {
+        buf_addc(out, '-');
+        civil_put_time(out, to);
+    }
+    return true;
+}
+
+static bool is_date_key(const char *key, size_t n)
+{
+    return text_same_word(key, n, "notice-sent") || text_same_word(key, n, "papers-sent") || text_same_word(key, n, "plan-made") || text_same_word(key, n, "next-meeting");
+}
+
+/* What was sent or made is mostly over: without a year, the nearest such day is meant. */
+static bool take_near_day(const char *key, size_t n, const char *value, struct now now, struct buf *out)
+{
+    struct when when;
+    if (!civil_read_phrase(value, strlen(value), now.day, &when) || when.day == DAY_NONE)
+        return false;
+    if (!text_same_word(key, n, "next-meeting") && when.day - now.day > 183 && !has_year(value))
+        when.day = civil_add_months(when.day, -12);
+    civil_put_day(out, when.day);
+    if (when.time != TIME_NONE) {
+        buf_addc(out, ' ');
+        civil_put_time(out, when.time);
+    }
+    return true;
+}
+
+static bool take_more(const char *text, struct now now, struct buf *out, char why[240])
+{
+    const char *key, *value;
+    size_t n;
+    if (!plan_split(text, &key, &n, &value)) {
+        snprintf(why, 240, "Begin the line with its key and a colon, like \"papers-sent: 20 Nov\".");
+        return false;
+    }
+    if (value[0] == '\0') {
+        snprintf(why, 240, "Something has to stand after the colon.");
+        return false;
+    }
+    buf_add(out, key, n);
+    buf_adds(out, ": ");
+    if (is_date_key(key, n) && take_near_day(key, n, value, now, out))
+        return true;
+    buf_adds(out, value);
+    return true;
+}
+
+static bool take_person(const char *text, struct buf *out, char why[240])
+{
+    size_t n = strcspn(text, "|");
+    const char *name = text;
+    text_trim(&name, &n);
+    if (n == 0) {
+        snprintf(why, 240, "A person's line begins with the name.");
+        return false;
+    }
+    buf_adds(out, text);
+    return true;
+}
+
+static bool take_help(const char *text, struct buf *out, char why[240])
+{
+    if (strchr(text, '|') == NULL) {
+        snprintf(why, 240, "Write it in columns: help: NAME | advocate | offered DATE by NAME | accepted | who came.");
+        return false;
+    }
+    bool prefix = text_starts(text, "help:") || text_starts(text, "contact:");
+    if (!prefix)
+        buf_adds(out, text[0] >= '0' && text[0] <= '9' ? "contact: " : "help: ");
+    buf_adds(out, text);
+    return true;
+}
+
+bool plan_value(const struct plan_view *p, const struct form_row *row, const char *text, struct now now, struct buf *out, char why[240])
+{
+    (void)p;
+    struct buf clean = {0};
+    text_clean(&clean, text, strlen(text), NULL);
+    const char *s = buf_str(&clean);
+    size_t n = clean.n;
+    text_trim(&s, &n);
+    struct buf b = {0};
+    buf_add(&b, s, n);
+    bool good = true;
+    why[0] = '\0';
+    if (n > 0)
+        switch (row->field->id) {
+        case FIELD_DATE: good = take_day(buf_str(&b), now, out, why); break;
+        case FIELD_TIME: good = take_time(buf_str(&b), out, why); break;
+        case FIELD_PEOPLE: good = take_person(buf_str(&b), out, why); break;
+        case FIELD_HELP: good = take_help(buf_str(&b), out, why); break;
+        case FIELD_MORE: good = take_more(buf_str(&b), now, out, why); break;
+        default: buf_adds(out, buf_str(&b)); break;
+        }
+    buf_free(&b);
+    buf_free(&clean);
+    return good;
+}
+
+/* ---- said back ---- */
+
+static const char *say_day(struct arena *arena, const char *text, struct now now)
+{
+    struct when when;
+    if (!civil_read_phrase(text, strlen(text), now.day, &when) || when.day == DAY_NONE)
+        return NULL;
+    int days = (int)(when.day - now.day);
+    const char *day = civil_long_dup(arena, when.day);
+    const char *odd = when.weekday_contradicts ? " \xe2\x80\x94 the weekday and the date do not agree" : "";
+    if (days == 0)
+        return arena_printf(arena, "%s, today%s", day, odd);
+    if (days == 1)
+        return arena_printf(arena, "%s, tomorrow%s", day, odd);
+    if (days < 0)
+        return arena_printf(arena, "%s, %d day%s ago%s", day, -days, days == -1 ? "" : "s", odd);
+    return arena_printf(arena, "%s, in %d days%s%s", day, days, civil_working_day(when.day) ? "" : " \xe2\x80\x94 not a working day", odd);
+}
+
+static const char *say_time(struct arena *arena, const char *text)
+{
+    int from, to;
+    if (!read_span(text, &from, &to))
+        return NULL;
+    if (to == TIME_NONE)
+        return arena_printf(arena, "from %s", civil_time_dup(arena, from));
+    return arena_printf(arena, "from %s to %s, %d minutes", civil_time_dup(arena, from), civil_time_dup(arena, to), to - from);
+}
+
+static const char *say_presence(struct arena *arena, const char *text)
+{
+    struct attendee a = {0};
+    struct buf warning = {0};
+    presence_read(arena, &a, text, &warning);
+    const char *says = a.absence != NULL ? a.absence : "";
+    if (warning.n > 0)
+        says = arena_strdup(arena, buf_str(&warning));
+    else if (a.nlisted > 0) {
+        struct buf b = {0};
+        presence_put(&b, a.listed, a.nlisted);
+        says = arena_printf(arena, "there %s", buf_str(&b));
+        buf_free(&b);
+    }
+    buf_free(&warning);
+    return says;
+}
+
+static const char *say_person(struct arena *arena, const char *text, enum style *style)
+{
+    static const char *const none = "";
+    const char *part[5] = {none, none, none, none, none};
+    for (int i = 0; i < 5 && *text != '\0'; i++) {
+        size_t n = i < 4 ? strcspn(text, "|") : strlen(text);
+        part[i] = trimmed(arena, text, n);
+        text += n + (text[n] == '|');
+    }
+    struct attendee a = {0};
+    struct buf warning = {0};
+    capacity_read(arena, &a, part[3], &warning);
+    struct buf b = {0};
+    buf_adds(&b, part[0]);
+    for (int i = 1; i < 3; i++)
+        if (part[i][0] != '\0')
+            buf_addf(&b, " \xc2\xb7 %s", part[i]);
+    if (warning.n > 0) {
+        *style = STYLE_WARN;
+        buf_addf(&b, " \xc2\xb7 %s", buf_str(&warning));
+    } else if (part[3][0] != '\0') {
+        buf_addf(&b, " \xc2\xb7 %s", part[3]);
+    }
+    if (part[4][0] != '\0')
+        buf_addf(&b, " \xc2\xb7 %s", say_presence(arena, part[4]));
+    const char *says = arena_strdup(arena, buf_str(&b));
+    buf_free(&b);
+    buf_free(&warning);
+    return says;
+}
+
+static const char *say_more(struct arena *arena, const char *text, struct now now, enum style *style)
+{
+    const char *key, *value;
+    size_t n;
+    if (!plan_split(text, &key, &n, &value))
+        return "";
+    struct buf day = {0};
+    const char *says = is_date_key(key, n) && take_near_day(key, n, value, now, &day) ? say_day(arena, buf_str(&day), now) : NULL;
+    buf_free(&day);
+    if (says != NULL)
+        return arena_printf(arena, "%.*s: %s", (int)n, key, says);
+    for (size_t i = 0; i < nhead_keys; i++)
+        if (text_same_word(key, n, head_keys[i].key))
+            return arena_printf(arena, "%s: %s", head_keys[i].key, head_keys[i].help);
+    *style = STYLE_WARN;
+    return "Evenhand does not know this key; the line is kept and written back as it is.";
+}
+
+const char *plan_type_title(const struct plan_view *p, const char *type)
+{
+    const struct meeting_type *found = p->types == NULL ? NULL : types_find(p->types, type, strlen(type));
+    return found == NULL ? NULL : found->title;
+}
+
+const char *plan_says(const struct plan_view *p, const struct form_row *row, const char *text, struct now now, enum style *style)
+{
+    const char *says = "";
+    char why[240];
+    struct buf value = {0};
+    bool good = plan_value(p, row, text, now, &value, why);
+    *style = good ? STYLE_PREVIEW : STYLE_WARN;
+    if (!good)
+        says = arena_strdup(p->draw_arena, why);
+    else if (value.n == 0)
+        says = "";
+    else if (row->field->id == FIELD_DATE)
+        says = say_day(p->draw_arena, text, now);
+    else if (row->field->id == FIELD_TIME)
+        says = say_time(p->draw_arena, buf_str(&value));
+    else if (row->field->id == FIELD_PEOPLE)
+        says = say_person(p->draw_arena, buf_str(&value), style);
+    else if (row->field->id == FIELD_MORE)
+        says = say_more(p->draw_arena, buf_str(&value), now, style);
+    buf_free(&value);
+    return says == NULL ? "" : says;
+}
+
+/* ---- a line of the notation, put where it belongs ---- */
+
+static const struct { const char *key; int field; } fields_of_keys[] = {
+    {"date", FIELD_DATE}, {"time", FIELD_TIME}, {"place", FIELD_PLACE}, {"kept-by", FIELD_KEPT_BY}, {"kept-as", FIELD_KEPT_AS}, {"purpose", FIELD_PURPOSE},
+};
+
+static void take_meeting(struct plan_view *p, const char *value)
+{
+    const char *dash = strstr(value, " - ");
+    size_t n = dash == NULL ? strlen(value) : (size_t)(dash - value);
+    const char *word = trimmed(p->arena, value, n);
+    const struct meeting_type *type = p->types == NULL ? NULL : types_find(p->types, word, strlen(word));
+    form_set(&p->form, FIELD_TYPE, type != NULL ? type->name : word);
+    if (dash != NULL)
+        form_set(&p->form, FIELD_TITLE, trimmed(p->arena, dash + 3, strlen(dash + 3)));
+}
+
+static bool take_child(struct plan_view *p, const char *value)
+{
+    if (form_count(&p->form, FIELD_CHILD) > 0)
+        return false;
+    const char *slash = strstr(value, " / ");
+    size_t n = slash == NULL ? strlen(value) : (size_t)(slash - value);
+    form_set(&p->form, FIELD_CHILD, trimmed(p->arena, value, n));
+    if (slash != NULL)
+        form_set(&p->form, FIELD_KNOWN, trimmed(p->arena, slash + 3, strlen(slash + 3)));
+    return true;
+}
+
+static bool take_key(struct plan_view *p, const char *text, const char *key, size_t n, const char *value)
+{
+    if (text_same_word(key, n, "help") || text_same_word(key, n, "contact")) {
+        form_add(&p->form, FIELD_HELP, text);
+        return true;
+    }
+    if (text_same_word(key, n, "agenda")) {
+        form_add(&p->form, FIELD_AGENDA, value);
+        return true;
+    }
+    if (text_same_word(key, n, "evenhand") || (text_same_word(key, n, "people") && value[0] == '\0'))
+        return true;
+    if (text_same_word(key, n, "meeting")) {
+        take_meeting(p, value);
+        return true;
+    }
+    if (text_same_word(key, n, "child"))
+        return take_child(p, value);
+    for (size_t i = 0; i < NITEMS(fields_of_keys); i++)
+        if (text_same_word(key, n, fields_of_keys[i].key)) {
+            form_set(&p->form, fields_of_keys[i].field, value);
+            return true;
+        }
+    return false;
+}
+
+void plan_take_line(struct plan_view *p, const char *line, size_t n)
+{
+    struct buf clean = {0};
+    text_clean(&clean, line, n, NULL);
+    const char *text = trimmed(p->arena, buf_str(&clean), clean.n);
+    buf_free(&clean);
+    const char *key, *value;
+    size_t nkey;
+    if (text[0] == '\0' || text_starts(text, ";;"))
+        return;
+    bool keyed = plan_split(text, &key, &nkey, &value);
+    if (keyed && take_key(p, text, key, nkey, value))
+        return;
+    /* A person: columns, and no key before the first of them. */
+    const char *bar = strchr(text, '|');
+    if (bar != NULL && (!keyed || key + nkey > bar))
+        form_add(&p->form, FIELD_PEOPLE, text);
+    else
+        form_add(&p->form, FIELD_MORE, text);
+}

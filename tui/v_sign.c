@@ -1,0 +1,309 @@
+/* Sign-off round the table: each person one at a time, with what they said, decided and took on; then one letter for their state.
+ * Refusing never blocks anything; who was asked for words gives them in their own. What is shown here is the open copy: the screen faces the table. */
+#include "tui/v_sign.h"
+
+#include <string.h>
+
+#include "core/names.h"
+#include "tui/layout.h"
+
+/* What each letter writes, and whether words belong to it. */
+static const struct choice {
+    enum action action;
+    const char *letter, *state;
+    const char *question;   /* NULL: no words are asked for */
+    bool required;
+} choices[] = {
+    {ACTION_SIGN_SIGNED, "s", "signed", NULL, false},
+    {ACTION_SIGN_RESERVED, "r", "signed with reservations", "What are the reservations, in their own words?", true},
+    {ACTION_SIGN_ACCURACY, "a", "accuracy only", NULL, false},
+    {ACTION_SIGN_DECLINED, "x", "declined", "Why, in their own words?", true},
+    {ACTION_SIGN_SHOWN, "w", "shown", "How were the minutes shown?", false},
+    {ACTION_SIGN_SENT, "m", "sent", NULL, false},
+    {ACTION_SIGN_SILENT, "o", "no reply", NULL, false},
+    {ACTION_SIGN_ABSENT, "p", "not present", NULL, false},
+    {ACTION_SIGN_NOT_ASKED, "k", "not asked", NULL, false},
+};
+enum { ASK_SCOPE = 100, ASK_WORDS, ASK_DATE }; /* below: an index of choices */
+
+static const struct attendee *person(const struct sign_state *st)
+{
+    return st->at < st->npeople ? st->people[st->at] : NULL;
+}
+
+const struct signoff *sign_state_of(const struct record *r, const char *name)
+{
+    for (size_t i = r->nsignoffs; i > 0; i--)
+        if (!restricted(&r->signoffs[i - 1].restriction) && strcmp(r->signoffs[i - 1].name, name) == 0)
+            return &r->signoffs[i - 1];
+    return NULL;
+}
+
+/* ---- opening ---- */
+
+static void forget(struct sign_state *st)
+{
+    record_free(st->record);
+    record_free(st->open);
+    st->record = st->open = NULL;
+}
+
+static enum evh load(struct view *view, struct err *err)
+{
+    struct sign_state *st = view->state;
+    struct record *record;
+    enum evh code = store_record(view->app->store, st->meeting, &record, err);
+    if (code != EVH_OK)
+        return code;
+    forget(st);
+    st->record = record;
+    st->open = audience_copy(record, &(struct audience){.kind = AUDIENCE_OPEN});
+    st->people = arena_alloc(record->arena, record->npeople + 1, sizeof(struct attendee *));
+    st->npeople = 0;
+    for (size_t i = 0; i < record->npeople; i++)
+        if (!record->people[i].implied) /* a child without a line was not there to be asked */
+            st->people[st->npeople++] = &record->people[i];
+    if (st->at >= st->npeople)
+        st->at = st->npeople > 0 ? st->npeople - 1 : 0;
+    size_t top = st->page.top;
+    sign_show(st, person(st));
+    st->page.top = top;
+    return EVH_OK;
+}
+
+static enum evh sign_open(struct view *view, const void *arg, struct err *err)
+{
+    struct sign_state *st = view->state;
+    st->meeting = *(const struct uuid *)arg;
+    st->on = DAY_NONE;
+    return load(view, err);
+}
+
+static void sign_close(struct view *view)
+{
+    struct sign_state *st = view->state;
+    forget(st);
+    page_free(&st->page);
+    buf_free(&st->scope);
+    buf_free(&st->words);
+}
+
+static void sign_resumed(struct view *view)
+{
+    struct err err = {0};
+    if (load(view, &err) != EVH_OK)
+        app_say_err(view->app, &err);
+}
+
+/* ---- drawing ---- */
+
+static void draw_list(const struct sign_state *st, struct surface *s, struct rect r)
+{
+    const struct record *record = st->record;
+    size_t rows = r.h > 0 ? (size_t)r.h : 0;
+    size_t first = st->at + 1 > rows ? st->at + 1 - rows : 0;
+    struct arena *arena = arena_new();
+    for (size_t i = first; i < st->npeople && i - first < rows; i++) {
+        int y = r.y + (int)(i - first);
+        const struct attendee *p = st->people[i];
+        const struct signoff *state = sign_state_of(record, p->name);
+        const char *word = state == NULL ? "" : state->state;
+        bool now = i == st->at;
+        int columns = surface_columns(word);
+        if (columns > r.w / 2)
+            columns = r.w / 2;
+        surface_put(s, r.x, y, 1, now ? STYLE_HEAD : STYLE_GOOD, now ? surface_sign(s, SIGN_NOW) : state != NULL ? surface_sign(s, SIGN_DONE) : " ");
+        surface_put(s, r.x + 2, y, r.w - 3 - columns, now ? STYLE_HEAD : STYLE_PLAIN, names_short(record, arena, p));
+        surface_put(s, r.x + r.w - columns, y, columns, STYLE_DIM, word);
+    }
+    arena_free(arena);
+}
+
+/* What will stand beside the next letter, when anything does. */
+static void draw_with(const struct sign_state *st, struct surface *s, struct rect r)
+{
+    if (st->scope.n == 0 && st->words.n == 0 && st->on == DAY_NONE)
+        return;
+    struct buf b = {0};
+    buf_adds(&b, "with the next letter:");
+    if (st->scope.n > 0)
+        buf_addf(&b, " (%s)", buf_str(&st->scope));
+    if (st->on != DAY_NONE) {
+        buf_addc(&b, ' ');
+        civil_put_long(&b, st->on);
+    }
+    if (st->words.n > 0)
+        buf_addf(&b, " “%s”", buf_str(&st->words));
+    surface_put(s, r.x + 1, r.y + r.h - 1, r.w - 2, STYLE_PREVIEW, buf_str(&b));
+    buf_free(&b);
+}
+
+static void draw_choices(const struct sign_state *st, struct surface *s, struct rect r)
+{
+    static const char *const others[][2] = {{"i", "scope"}, {"e", "words"}, {"t", "date"}, {"Enter", "next person"}};
+    int x = r.x + 1, y = r.y;
+    for (size_t i = 0; i < NITEMS(choices) + NITEMS(others); i++) {
+        const char *key = i < NITEMS(choices) ? choices[i].letter : others[i - NITEMS(choices)][0];
+        const char *word = i < NITEMS(choices) ? choices[i].state : others[i - NITEMS(choices)][1];
+        int need = (int)(strlen(key) + strlen(word)) + 1;
+        if (x + need > r.x + r.w) {
+            x = r.x + 1;
+            y++;
+        }
+        if (y >= r.y + r.h)
+            return;
+        x += surface_put(s, x, y, r.w, STYLE_KEY, key) + 1;
+        x += surface_put(s, x, y, r.w, STYLE_PLAIN, word) + 3;
+    }
+    draw_with(st, s, r);
+}
+
+static void sign_draw(struct view *view, struct surface *s)
+{
+    struct sign_state *st = view->state;
+    struct rect all = layout_all(s);
+    struct rect title = layout_top(&all, 1);
+    size_t done = 0;
+    for (size_t i = 0; i < st->npeople; i++)
+        done += sign_state_of(st->record, st->people[i]->name) != NULL;
+    surface_fill(s, title, STYLE_TITLE);
+    surface_putf(s, 1, 0, s->w - 2, STYLE_TITLE, "Sign-off round the table   %zu of %zu people   %zu recorded", st->npeople == 0 ? 0 : st->at + 1, st->npeople, done);
+    int rows = s->w >= 60 ? 4 : 6;
+    struct rect keys = layout_bottom(&all, all.h > rows + 4 ? rows + 1 : all.h / 2);
+    surface_hline(s, 0, keys.y, s->w);
+    layout_top(&keys, 1);
+    draw_choices(st, s, keys);
+    if (s->w >= 60) {
+        struct rect left = layout_left(&all, s->w >= 100 ? 36 : 28);
+        surface_vline(s, left.x + left.w, left.y, left.h);
+        layout_left(&all, 1);
+        left.x++;
+        left.w -= 2;
+        draw_list(st, s, left);
+    }
+    all.x++;
+    all.w -= 2;
+    page_draw(&st->page, s, all);
+    s->cursor_x = all.x;
+    s->cursor_y = all.y;
+}
+
+/* ---- keys ---- */
+
+static void go(struct sign_state *st, int by)
+{
+    size_t n = st->npeople;
+    if ((by < 0 && st->at == 0) || (by > 0 && st->at + 1 >= n))
+        return;
+    st->at = by < 0 ? st->at - 1 : st->at + 1;
+    buf_clear(&st->scope);
+    buf_clear(&st->words);
+    st->page.top = 0;
+    sign_show(st, person(st));
+}
+
+static void record_state(struct view *view, const struct choice *choice, const char *words)
+{
+    struct sign_state *st = view->state;
+    const struct attendee *p = person(st);
+    struct now now = app_now(view->app);
+    struct buf state = {0};
+    struct err err = {0};
+    if (p == NULL)
+        return;
+    buf_adds(&state, choice->state);
+    if (st->scope.n > 0)
+        buf_addf(&state, " (%s)", buf_str(&st->scope));
+    const char *comment = words != NULL && words[0] != '\0' ? words : buf_str(&st->words);
+    if (op_sign(view->app->store, st->meeting, p->name, buf_str(&state), comment, st->on == DAY_NONE ? now.day : st->on, &err) != EVH_OK) {
+        app_say_err(view->app, &err);
+    } else {
+        app_say(view->app, STYLE_GOOD, "%s: %s. Enter goes to the next person", p->name, buf_str(&state));
+        buf_clear(&st->scope);
+        buf_clear(&st->words);
+        sign_resumed(view);
+    }
+    buf_free(&state);
+}
+
+static void read_date(struct view *view, const char *answer)
+{
+    struct sign_state *st = view->state;
+    struct now now = app_now(view->app);
+    struct when when;
+    int32_t day;
+    if (civil_read_day(answer, strlen(answer), &day))
+        st->on = day;
+    else if (civil_read_phrase(answer, strlen(answer), now.day, &when) && when.day != DAY_NONE)
+        st->on = when.day;
+    else
+        app_say(view->app, STYLE_WARN, "That is no date: write it as 2026-12-01 or 1 Dec 2026");
+}
+
+static void answered(struct view *view, int tag, const char *answer)
+{
+    struct sign_state *st = view->state;
+    if (tag < (int)NITEMS(choices)) {
+        record_state(view, &choices[tag], answer);
+    } else if (tag == ASK_DATE) {
+        read_date(view, answer);
+    } else {
+        struct buf *to = tag == ASK_SCOPE ? &st->scope : &st->words;
+        buf_clear(to);
+        buf_adds(to, answer);
+    }
+}
+
+static void ask(struct view *view, int tag, const char *question, bool required)
+{
+    app_ask(view->app, &(struct ask){.question = question, .required = required, .answered = answered, .asker = view, .tag = tag});
+}
+
+static bool choose(struct view *view, enum action action)
+{
+    struct sign_state *st = view->state;
+    for (size_t i = 0; i < NITEMS(choices); i++) {
+        if (choices[i].action != action)
+            continue;
+        if (choices[i].question == NULL || st->words.n > 0)
+            record_state(view, &choices[i], NULL);
+        else
+            ask(view, (int)i, choices[i].question, choices[i].required);
+        return true;
+    }
+    return false;
+}
+
+static bool sign_act(struct view *view, enum action action)
+{
+    struct sign_state *st = view->state;
+    if (action == ACTION_UP || action == ACTION_DOWN || action == ACTION_OPEN)
+        go(st, action == ACTION_UP ? -1 : 1);
+    else if (action == ACTION_SIGN_SCOPE)
+        ask(view, ASK_SCOPE, "For which part (items 4-7)?", false);
+    else if (action == ACTION_EDIT)
+        ask(view, ASK_WORDS, "Words to stand beside the name:", false);
+    else if (action == ACTION_DATE)
+        ask(view, ASK_DATE, "On which date (today, 1 Dec, 2026-12-01)?", true);
+    else
+        return choose(view, action) || page_act(&st->page, action);
+    return true;
+}
+
+static const char *sign_keys(struct view *view)
+{
+    (void)view;
+    return "down up page-down page-up back help";
+}
+
+const struct view_class view_sign = {
+    .name = "sign-off",
+    .maps = "GLS",
+    .size = sizeof(struct sign_state),
+    .open = sign_open,
+    .close = sign_close,
+    .draw = sign_draw,
+    .act = sign_act,
+    .resumed = sign_resumed,
+    .keys = sign_keys,
+};

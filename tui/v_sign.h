@@ -1,0 +1,26 @@
+/* Sign-off round the table: what its two files share. */
+#ifndef TUI_V_SIGN_H
+#define TUI_V_SIGN_H
+
+#include "core/audience.h"
+#include "tui/app.h"
+#include "tui/page.h"
+
+struct sign_state {
+    struct uuid meeting;
+    struct record *record;  /* all of it: states of sign-off */
+    struct record *open;    /* what may be seen at the table */
+    struct page page;
+    const struct attendee **people; /* who is asked, in the order of the list */
+    size_t npeople, at;
+    struct buf scope, words;
+    int32_t on;             /* DAY_NONE: today */
+};
+
+/* The last open sign-off line of a person, or NULL. */
+const struct signoff *sign_state_of(const struct record *record, const char *name);
+
+/* Fills the page with what one person said, decided and took on (NULL: nobody is on the list). */
+void sign_show(struct sign_state *st, const struct attendee *person);
+
+#endif
