@@ -4,7 +4,6 @@
 #include "core/text.h"
 
 #include <string.h>
-#include <strings.h>
 
 /* Words that a phrase may go on with, likeliest first. */
 static const char *const vocabulary[] = {
@@ -56,7 +55,12 @@ static void offer_with(struct candidates *c, const char *s, size_t stem, const c
 /* `word` begins with the n bytes at `s`, without case. */
 static bool begins(const char *word, const char *s, size_t n)
 {
-    return n <= strlen(word) && strncasecmp(word, s, n) == 0;
+    if (n > strlen(word))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!text_same_word(s + i, 1, (const char[]){word[i], '\0'}))
+            return false;
+    return true;
 }
 
 /* Where the last word begins. */

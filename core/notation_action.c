@@ -131,7 +131,9 @@ static void take_parts(struct reading *r, struct span s, struct parts *p, struct
         if (next == PART_WITH) {
             struct texts names = *with;
             (void)next_part(s, text, done, &end, &ignored);
-            if (!read_names(r, (struct span){s.s + text, end - text}, &names)) {
+            struct span who = span_trim((struct span){s.s + text, end - text});
+            if (!read_names(r, who, &names)) {
+                notice_at(r, who.s, "“%s” is not a list of people of the meeting; “; with” stays in the text", shown(r, who));
                 at = text;
                 continue;
             }
@@ -189,7 +191,7 @@ static struct span take_date(struct reading *r, const char *line, struct span wh
         if (when.weekday_contradicts)
             notice_at(r, line, "the weekday is not that of the date in “%s”", shown(r, span_from(what, at)));
         what = span_trim(span_cut_to(what, at));
-        if (what.n > 0 && what.s[what.n - 1] == ',')
+        if (what.n > 0 && (what.s[what.n - 1] == ',' || what.s[what.n - 1] == ';'))
             what = span_trim(span_cut_to(what, what.n - 1));
         return what;
     }

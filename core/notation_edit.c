@@ -13,51 +13,59 @@ static bool same(const char *a, const char *b)
     return strcmp(a, b) == 0;
 }
 
-static bool same_texts(const struct texts *a, const struct texts *b)
+/* The same person: a name that was nobody's when it was written may be somebody's by now. */
+static bool same_person(const struct record *record, const char *written, const char *read)
+{
+    const struct attendee *person;
+    if (same(written, read))
+        return true;
+    return written != NULL && read != NULL && names_find(record, written, strlen(written), &person) == NAMES_ONE && strcmp(person->name, read) == 0;
+}
+
+static bool same_people(const struct record *record, const struct texts *a, const struct texts *b)
 {
     if (a->n != b->n)
         return false;
     for (size_t i = 0; i < a->n; i++)
-        if (strcmp(a->v[i], b->v[i]) != 0)
+        if (!same_person(record, a->v[i], b->v[i]))
             return false;
     return true;
 }
 
-static bool same_restriction(const struct restriction *r, const struct texts *readers)
+static bool same_restriction(const struct record *record, const struct restriction *r, const struct texts *readers)
 {
     bool all = readers->n == 1 && strcmp(readers->v[0], "*") == 0;
-    return r->confidential ? all : !all && same_texts(&r->readers, readers);
+    return r->confidential ? all : !all && same_people(record, &r->readers, readers);
 }
 
-static bool same_details(const struct entry *e, const struct fact *f)
+static bool same_details(const struct record *record, const struct entry *e, const struct fact *f)
 {
     bool asked = f->strength != NULL && strcmp(f->strength, "asked") == 0;
     const char *mode = e->mode == MODE_PHONE || e->mode == MODE_VIDEO ? mode_word(e->mode) : NULL;
     if (e->kind != ENTRY_DISAGREEMENT && !same(e->state, f->state))
         return false;
     return same(e->basis, f->basis) && same(e->source, f->source) && same(e->because, f->because) && same(e->how, f->how) &&
-           same(e->asked_by, f->asked_by) && same(e->recipient, f->recipient) && same(e->purpose, f->purpose) && same(e->what, f->what) &&
+           same_person(record, e->asked_by, f->asked_by) && same(e->recipient, f->recipient) && same(e->purpose, f->purpose) && same(e->what, f->what) &&
            e->date == f->date && e->until == f->until && same(mode, f->mode) && asked == e->asked && same(e->owner, f->owner) &&
-           same_texts(&e->with, &f->with) && e->due == f->due && e->due_time == f->due_time && e->from_day == f->from_day &&
+           same_people(record, &e->with, &f->with) && e->due == f->due && e->due_time == f->due_time && e->from_day == f->from_day &&
            same(e->done_when, f->done_when) && same(e->otherwise, f->otherwise) && same(e->carried_number, f->carried_number) &&
            e->carried == f->carried;
 }
 
 bool entry_reads_back(const struct record *record, const struct entry *e, const struct fact *f)
 {
-    (void)record;
     return f->kind_of_fact == FACT_ENTRY && strcmp(f->kind, entry_word(e->kind)) == 0 && same(e->speaker, f->speaker) && same(e->text, f->text) &&
-           same_restriction(&e->restriction, &f->readers) && same_details(e, f);
+           same_restriction(record, &e->restriction, &f->readers) && same_details(record, e, f);
 }
 
-bool read_back(const struct record *record, struct arena *arena, struct span line, struct fact *f)
+bool read_back(const struct record *record, struct arena *arena, struct span line, bool entry_only, struct fact *f)
 {
     struct notation_reader reader = {.arena = arena, .ids = scratch_ids(), .section = SECTION_BODY, .stamp = TIME_NONE};
     struct facts facts = {0};
-    struct reading r = {.reader = &reader, .record = record, .facts = &facts, .line = line};
+    struct reading r = {.reader = &reader, .record = record, .facts = &facts, .line = line, .entry_only = entry_only};
     enum notation_section section;
     enum line_class class = line_class(line, &section);
-    if (class == LINE_NOTHING || class == LINE_SECTION)
+    if (class == LINE_NOTHING || (!entry_only && (class == LINE_SECTION || class == LINE_CORRECTION)))
         return false;
     read_body_line(&r, line);
     if (facts.n != 1 || facts.v[0].kind_of_fact != FACT_ENTRY)
@@ -69,14 +77,15 @@ bool read_back(const struct record *record, struct arena *arena, struct span lin
 /* ---- a change of words as a fact ---- */
 
 /* The whole earlier wording: the text, or all that stands behind letter and speaker where that is more. */
-static const char *earlier_wording(struct arena *arena, const struct entry *e, bool text_changed)
+static const char *earlier_wording(const struct reading *r, const struct entry *e, bool text_changed)
 {
+    struct arena *arena = r->reader->arena;
     bool structured = e->kind == ENTRY_ACTION || e->kind == ENTRY_CONSENT || e->kind == ENTRY_CLOCK || e->basis != NULL || e->source != NULL ||
                       e->because != NULL;
     if (!structured && text_changed)
         return e->text;
     struct buf b = {0};
-    print_entry_body(&b, e);
+    print_entry_body(&b, r->record, e);
     const char *was = arena_strndup(arena, buf_str(&b), b.n);
     buf_free(&b);
     return was;
@@ -91,7 +100,7 @@ static void add_reworded(struct reading *r, const struct entry *e, const struct 
     f.id = reader->ids.next(reader->ids.data);
     f.replaces = (struct uuid){0};
     f.target = e->id;
-    f.was = earlier_wording(reader->arena, e, !same(e->text, new->text));
+    f.was = earlier_wording(r, e, !same(e->text, new->text));
     f.by = by == NULL ? NULL : names_full(r->record, reader->arena, by, strlen(by));
     f.time = time != TIME_NONE ? time : reader->stamp;
     /* a correction that was minuted, or made on the day of the meeting, has no date of its own: typed or imported, it is the same */
@@ -155,15 +164,15 @@ static bool read_changed(struct reading *r, const struct entry *changed, const c
 {
     for (int way = PRINT_PLAIN; way < PRINT_WAYS; way++) {
         struct buf b = {0};
-        print_entry_head(&b, changed, (enum print_way)way);
+        print_entry_head(&b, r->record, changed, (enum print_way)way);
         if (body != NULL)
             buf_adds(&b, body);
         else
-            print_entry_body(&b, changed);
+            print_entry_body(&b, r->record, changed);
         struct span line = span_trim((struct span){buf_str(&b), b.n});
         line = span_trim(span_of(text_clean_dup(r->reader->arena, line.s, line.n)));
         buf_free(&b);
-        if (read_back(r->record, r->reader->arena, line, f) && strcmp(f->kind, entry_word(changed->kind)) == 0 && same(f->speaker, changed->speaker))
+        if (read_back(r->record, r->reader->arena, line, true, f) && strcmp(f->kind, entry_word(changed->kind)) == 0 && same(f->speaker, changed->speaker))
             return true;
     }
     return false;
@@ -181,7 +190,7 @@ static bool correct(struct reading *r, const struct entry *e, struct span old, s
             changed.reason = text;
     } else {
         struct buf b = {0};
-        print_entry_body(&b, e);
+        print_entry_body(&b, r->record, e);
         body = replaced(arena, buf_str(&b), old, new);
         buf_free(&b);
         if (body == NULL)
@@ -273,7 +282,7 @@ static enum above above_in_body(const struct record *record, struct uuid id, str
         }
     for (size_t i = 0; i < record->nrecommendations; i++)
         if (uuid_same(record->recommendations[i].id, id)) {
-            print_recommendation(line, &record->recommendations[i]);
+            print_recommendation(line, record, &record->recommendations[i]);
             return ABOVE_BODY;
         }
     return ABOVE_NOTHING;
@@ -289,16 +298,16 @@ static enum above above_in_section(const struct record *record, enum notation_se
             print_attendee(line, record, &record->people[i], arena);
     for (size_t i = 0; section == SECTION_PEOPLE && i < record->nhelp; i++)
         if (uuid_same(record->help[i].id, id))
-            print_help(line, &record->help[i]);
+            print_help(line, record, &record->help[i]);
     for (size_t i = 0; section == SECTION_PEOPLE && i < record->ncontacts; i++)
         if (uuid_same(record->contacts[i].id, id))
-            print_contact(line, &record->contacts[i]);
+            print_contact(line, record, &record->contacts[i]);
     for (size_t i = 0; section == SECTION_SIGNOFF && i < record->nsignoffs; i++)
         if (uuid_same(record->signoffs[i].id, id))
-            print_signoff(line, &record->signoffs[i]);
+            print_signoff(line, record, &record->signoffs[i]);
     for (size_t i = 0; section == SECTION_COPIES && i < record->ncopies; i++)
         if (uuid_same(record->copies[i].id, id))
-            print_copy(line, &record->copies[i]);
+            print_copy(line, record, &record->copies[i]);
     found = line->n > before;
     arena_free(arena);
     return found ? ABOVE_SECTION : ABOVE_NOTHING;

@@ -154,13 +154,18 @@ static const char *put_version(struct reading *r, struct span s)
     return NULL;
 }
 
+static const char *put_child(struct reading *r, struct span s)
+{
+    return span_dup(r, span_name(r, s));
+}
+
 static const struct {
     const char *key;
     const char *(*put)(struct reading *r, struct span s); /* the value's one spelling; NULL: as written */
 } values[] = {
     {"evenhand", put_version}, {"meeting", put_type},       {"date", put_day},         {"time", put_times},      {"began", put_time},
     {"kept-as", put_kept_as},  {"notice-sent", put_day},    {"papers-sent", put_day},  {"plan-made", put_day},   {"school-year", put_year},
-    {"transfer", put_transfer}, {"next-meeting", put_next},
+    {"transfer", put_transfer}, {"next-meeting", put_next}, {"child", put_child},
 };
 
 /* ---- lines ---- */

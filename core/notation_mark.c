@@ -212,6 +212,15 @@ static bool mark_by(struct reading *r, struct span s, struct fact *f)
     return true;
 }
 
+/* A full name as it stands on the list. */
+static bool listed(const struct reading *r, struct span s)
+{
+    for (size_t i = 0; s.n > 0 && i < r->record->npeople; i++)
+        if (span_same(s, r->record->people[i].name))
+            return true;
+    return false;
+}
+
 /* `in English: words, by NAME`. */
 static bool mark_translation(struct reading *r, struct span s, struct fact *f)
 {
@@ -221,11 +230,16 @@ static bool mark_translation(struct reading *r, struct span s, struct fact *f)
         return false;
     struct span language = span_trim((struct span){rest.s, (size_t)(s.s + colon - rest.s)});
     struct span words = span_from(s, colon + 1);
-    size_t by = span_find_last(words, ", by ");
+    static const char joint[] = ", by ";
+    size_t by = span_find_last(words, joint);
+    /* A listed name that has such words in it is longer than what stands behind the last of them. */
+    for (size_t at = span_find(words, joint); at < by; at++)
+        if (span_find((struct span){words.s + at, words.n - at}, joint) == 0 && listed(r, span_from(words, at + strlen(joint))))
+            by = at;
     f->mark = "translation";
     f->language = span_dup(r, language);
     if (by != SIZE_MAX) {
-        struct span name = span_from(words, by + strlen(", by "));
+        struct span name = span_from(words, by + strlen(joint));
         f->by = names_full(r->record, r->reader->arena, name.s, name.n);
         warn_unknown(r, name.s, f->by);
         words = span_trim(span_cut_to(words, by));
@@ -323,6 +337,9 @@ static bool from_and_to(struct reading *r, struct span s, struct fact *f)
     struct span old = span_trim(span_cut_to(s, arrow)), now = span_from(s, arrow + 2), rest;
     size_t by = span_find(now, " by "), colon = span_colon(now, 0);
     size_t end = by < colon ? by : colon;
+    for (size_t at = 0; !due && at <= now.n; at++) /* the longest listed name that could stand there */
+        if ((at == now.n || now.s[at] == ':' || text_blank(now.s[at])) && listed(r, span_trim(span_cut_to(now, at))))
+            end = at == now.n ? SIZE_MAX : at;
     rest = end == SIZE_MAX ? span_cut_to(now, 0) : span_trim((struct span){now.s + end, now.n - end});
     now = span_trim(span_cut_to(now, end == SIZE_MAX ? now.n : end));
     if (now.n == 0 || (due && !read_new_date(r, now, f)))

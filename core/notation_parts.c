@@ -130,6 +130,69 @@ bool span_bracket(struct span *text, const char *word, struct span *inside)
     return true;
 }
 
+/* Takes brackets out that have no partner. */
+static void balance(struct buf *b)
+{
+    size_t open = 0;
+    for (size_t i = 0; i < b->n; i++) {
+        if (b->s[i] == '(') {
+            open++;
+        } else if (b->s[i] == ')' && open > 0) {
+            open--;
+        } else if (b->s[i] == ')') {
+            buf_splice(b, i, 1, NULL, 0);
+            i--;
+        }
+    }
+    size_t close = 0;
+    for (size_t i = b->n; i-- > 0;) {
+        if (b->s[i] == ')')
+            close++;
+        else if (b->s[i] == '(' && close > 0)
+            close--;
+        else if (b->s[i] == '(')
+            buf_splice(b, i, 1, NULL, 0);
+    }
+}
+
+static bool ends_in_mode(struct span s, size_t *n)
+{
+    static const char *const ways[] = {" by phone", " by video"};
+    for (size_t i = 0; i < NITEMS(ways); i++) {
+        *n = strlen(ways[i]);
+        if (s.n >= *n && text_same_word(s.s + s.n - *n, *n, ways[i]))
+            return true;
+    }
+    return false;
+}
+
+struct span span_name(struct reading *r, struct span s)
+{
+    struct buf b = {0};
+    for (size_t i = 0; i < s.n; i++) {
+        bool arrow = s.s[i] == '>' && b.n > 0 && (b.s[b.n - 1] == '-' || b.s[b.n - 1] == '=');
+        if (!arrow)
+            buf_addc(&b, s.s[i] == ';' ? ',' : s.s[i]);
+    }
+    balance(&b);
+    struct span name = span_trim((struct span){buf_str(&b), b.n});
+    for (size_t before = name.n + 1, n; name.n < before;) {
+        before = name.n;
+        while (name.n > 0 && strchr(",:", name.s[0]) != NULL)
+            name = span_from(name, 1);
+        while (name.n > 0 && strchr(",:", name.s[name.n - 1]) != NULL)
+            name = span_trim(span_cut_to(name, name.n - 1));
+        if (ends_in_mode(name, &n))
+            name = span_trim(span_cut_to(name, name.n - n));
+    }
+    bool same = name.n == s.n && (s.n == 0 || memcmp(name.s, s.s, s.n) == 0);
+    char *tidy = arena_strndup(r->reader->arena, name.n == 0 ? "" : name.s, name.n);
+    if (!same)
+        notice_at(r, s.s, "signs that have a meaning in the notation are left out of the name “%s”", shown(r, s));
+    buf_free(&b);
+    return same ? s : span_of(tidy);
+}
+
 char *span_dup(struct reading *r, struct span s)
 {
     return arena_strndup(r->reader->arena, s.s == NULL ? "" : s.s, s.n);

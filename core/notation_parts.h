@@ -53,6 +53,9 @@ struct span span_part(struct span *rest, char mark);
 bool span_bracket(struct span *text, const char *word, struct span *inside);
 /* Where the bracket that ends the span (its last byte is ')') begins; SIZE_MAX. */
 size_t span_bracket_start(struct span s);
+/* A name as it may stand on the list: without what would end it elsewhere (";", arrows, brackets without a partner, a comma or colon at its
+ * ends). The span itself when nothing had to go. */
+struct span span_name(struct reading *r, struct span s);
 char *span_dup(struct reading *r, struct span s);
 char *span_dup_or_null(struct reading *r, struct span s); /* NULL when empty */
 bool span_day(struct span s, int32_t *day);
@@ -129,26 +132,28 @@ bool read_continuation(struct reading *r, const struct seam *seam);
 enum print_way { PRINT_PLAIN, PRINT_GUARDED, PRINT_WAYS };
 void print_entry_line(struct buf *out, const struct record *record, const struct entry *e, bool with_time, enum print_way way);
 /* What stands before the body: restriction, letter, speaker. */
-void print_entry_head(struct buf *out, const struct entry *e, enum print_way way);
+void print_entry_head(struct buf *out, const struct record *record, const struct entry *e, enum print_way way);
 /* What stands behind the letter and the speaker. */
-void print_entry_body(struct buf *out, const struct entry *e);
+void print_entry_body(struct buf *out, const struct record *record, const struct entry *e);
 void print_entry_marks(struct buf *out, const struct record *record, const struct entry *e);
-void print_restriction(struct buf *out, const struct restriction *r);
+void print_restriction(struct buf *out, const struct record *record, const struct restriction *r);
+/* The full name where the list has the person by now, else as it was written. */
+void print_name(struct buf *out, const struct record *record, const char *name);
 void print_columns(struct buf *out, const char *const *columns, size_t n);
 void print_item(struct buf *out, const struct item *item);
-void print_position(struct buf *out, const struct position *p);
+void print_position(struct buf *out, const struct record *record, const struct position *p);
 void print_outcome(struct buf *out, const struct record *record, const struct outcome *o);
-void print_recommendation(struct buf *out, const struct recommendation *c);
+void print_recommendation(struct buf *out, const struct record *record, const struct recommendation *c);
 void print_attendee(struct buf *out, const struct record *record, const struct attendee *a, struct arena *arena);
-void print_help(struct buf *out, const struct help *h);
-void print_contact(struct buf *out, const struct contact *c);
-void print_signoff(struct buf *out, const struct signoff *s);
-void print_copy(struct buf *out, const struct copy_given *c);
+void print_help(struct buf *out, const struct record *record, const struct help *h);
+void print_contact(struct buf *out, const struct record *record, const struct contact *c);
+void print_signoff(struct buf *out, const struct record *record, const struct signoff *s);
+void print_copy(struct buf *out, const struct record *record, const struct copy_given *c);
 
 /* The same entry as the fact says? (for the printer: does the line read back as what it was printed from) */
 bool entry_reads_back(const struct record *record, const struct entry *e, const struct fact *f);
-/* Reads one line silently as an entry; false when it gives no entry. */
-bool read_back(const struct record *record, struct arena *arena, struct span line, struct fact *f);
+/* Reads one line silently; false when it gives no entry. `entry_only`: what looks like something else is a note. */
+bool read_back(const struct record *record, struct arena *arena, struct span line, bool entry_only, struct fact *f);
 /* Ids for reading that is thrown away. */
 struct idgen scratch_ids(void);
 

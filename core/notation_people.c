@@ -49,7 +49,8 @@ void read_people_line(struct reading *r, struct span s)
     struct span line = s;
     struct span name = span_part(&s, '|');
     struct span also = name;
-    name = span_part(&also, '=');
+    name = span_name(r, span_part(&also, '='));
+    also = span_name(r, also);
     if (name.n == 0) {
         notice_at(r, line.s, "there is no name in this line; it is kept as a note");
         read_note(r, line);

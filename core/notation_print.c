@@ -57,7 +57,7 @@ void print_item(struct buf *out, const struct item *item)
 void print_outcome(struct buf *out, const struct record *record, const struct outcome *o)
 {
     struct arena *arena = arena_new();
-    print_restriction(out, &o->restriction);
+    print_restriction(out, record, &o->restriction);
     buf_adds(out, "outcome:");
     if (o->outcome[0] != '\0')
         buf_addf(out, " %s", o->outcome);
@@ -70,9 +70,9 @@ void print_outcome(struct buf *out, const struct record *record, const struct ou
     arena_free(arena);
 }
 
-void print_recommendation(struct buf *out, const struct recommendation *c)
+void print_recommendation(struct buf *out, const struct record *record, const struct recommendation *c)
 {
-    print_restriction(out, &c->restriction);
+    print_restriction(out, record, &c->restriction);
     buf_adds(out, "recommendation:");
     if (c->text[0] != '\0')
         buf_addf(out, " %s", c->text);
@@ -99,17 +99,26 @@ void print_attendee(struct buf *out, const struct record *record, const struct a
     buf_free(&presence);
 }
 
-void print_help(struct buf *out, const struct help *h)
+/* A name as a column. */
+static const char *column(struct buf *b, const struct record *record, const char *name)
 {
-    struct buf offered = {0}, answer = {0};
+    print_name(b, record, name);
+    return buf_str(b);
+}
+
+void print_help(struct buf *out, const struct record *record, const struct help *h)
+{
+    struct buf offered = {0}, answer = {0}, name = {0}, who = {0};
     if (h->offered != DAY_NONE) {
         buf_adds(&offered, "offered ");
         civil_put_day(&offered, h->offered);
     } else if (h->offered_text != NULL) {
         buf_adds(&offered, h->offered_text);
     }
-    if (h->offered_by != NULL)
-        buf_addf(&offered, "%s by %s", offered.n == 0 ? "offered" : "", h->offered_by);
+    if (h->offered_by != NULL) {
+        buf_adds(&offered, offered.n == 0 ? "offered by " : " by ");
+        print_name(&offered, record, h->offered_by);
+    }
     if (h->outcome != NULL)
         buf_adds(&answer, h->outcome);
     if (h->outcome_date != DAY_NONE) {
@@ -118,51 +127,57 @@ void print_help(struct buf *out, const struct help *h)
     }
     if (h->words != NULL)
         buf_addf(&answer, ": %s", h->words);
-    const char *columns[] = {h->for_name, h->kind, buf_str(&offered), buf_str(&answer), h->who};
-    buf_adds(out, h->for_name[0] == '\0' ? "help:" : "help: ");
+    const char *columns[] = {column(&name, record, h->for_name), h->kind, buf_str(&offered), buf_str(&answer), column(&who, record, h->who)};
+    buf_adds(out, name.n == 0 ? "help:" : "help: ");
     print_columns(out, columns, NITEMS(columns));
     buf_free(&offered);
     buf_free(&answer);
+    buf_free(&name);
+    buf_free(&who);
 }
 
-void print_contact(struct buf *out, const struct contact *c)
+void print_contact(struct buf *out, const struct record *record, const struct contact *c)
 {
-    struct buf at = {0};
+    struct buf at = {0}, whom = {0}, by = {0};
     int32_t day;
     if (c->at != NULL)
         buf_adds(&at, c->at);
     if (at.n > 10 && at.s[10] == 'T' && civil_read_day(at.s, 10, &day))
         at.s[10] = ' ';
-    const char *columns[] = {buf_str(&at), c->how, c->whom, c->by, c->result};
+    const char *columns[] = {buf_str(&at), c->how, column(&whom, record, c->whom), column(&by, record, c->by), c->result};
     buf_adds(out, at.n == 0 ? "contact:" : "contact: ");
     print_columns(out, columns, NITEMS(columns));
     buf_free(&at);
+    buf_free(&whom);
+    buf_free(&by);
 }
 
-void print_signoff(struct buf *out, const struct signoff *s)
+void print_signoff(struct buf *out, const struct record *record, const struct signoff *s)
 {
-    struct buf state = {0}, date = {0};
+    struct buf state = {0}, date = {0}, name = {0};
     buf_adds(&state, s->state);
     if (s->scope != NULL)
         buf_addf(&state, " (%s)", s->scope);
     if (s->date != DAY_NONE)
         civil_put_day(&date, s->date);
-    const char *columns[] = {s->name, buf_str(&state), buf_str(&date), s->comment};
-    print_restriction(out, &s->restriction);
+    const char *columns[] = {column(&name, record, s->name), buf_str(&state), buf_str(&date), s->comment};
+    print_restriction(out, record, &s->restriction);
     print_columns(out, columns, NITEMS(columns));
     buf_free(&state);
     buf_free(&date);
+    buf_free(&name);
 }
 
-void print_copy(struct buf *out, const struct copy_given *c)
+void print_copy(struct buf *out, const struct record *record, const struct copy_given *c)
 {
-    struct buf date = {0};
+    struct buf date = {0}, name = {0};
     if (c->date != DAY_NONE)
         civil_put_day(&date, c->date);
-    const char *columns[] = {c->name, c->audience, c->how, buf_str(&date)};
-    print_restriction(out, &c->restriction);
+    const char *columns[] = {column(&name, record, c->name), c->audience, c->how, buf_str(&date)};
+    print_restriction(out, record, &c->restriction);
     print_columns(out, columns, NITEMS(columns));
     buf_free(&date);
+    buf_free(&name);
 }
 
 /* ---- the file ---- */
@@ -214,9 +229,9 @@ static void print_people(struct printing *p)
         p->reader.section = SECTION_BODY;
         tell(p, from);
         for (size_t i = 0; i < r->nhelp; i++)
-            print_help(p->out, &r->help[i]);
+            print_help(p->out, r, &r->help[i]);
         for (size_t i = 0; i < r->ncontacts; i++)
-            print_contact(p->out, &r->contacts[i]);
+            print_contact(p->out, r, &r->contacts[i]);
     }
     names_refresh(p->told);
     p->reader.section = SECTION_BODY;
@@ -234,7 +249,7 @@ static void print_entry(struct printing *p, const struct entry *e)
         if (e->withheld)
             break;
         struct span line = {p->out->s + from, p->out->n - from};
-        good = read_back(p->told, p->reader.arena, span_trim(line), &f) && f.time == e->time && entry_reads_back(p->record, e, &f);
+        good = read_back(p->told, p->reader.arena, span_trim(line), false, &f) && f.time == e->time && entry_reads_back(p->record, e, &f);
     }
     if (good) {
         f.id = next_id(p);
@@ -276,22 +291,22 @@ static void print_end(struct printing *p)
     for (size_t i = 0; i < r->noutcomes; i++)
         print_outcome(p->out, r, &r->outcomes[i]);
     for (size_t i = 0; i < r->nrecommendations; i++) {
-        print_recommendation(p->out, &r->recommendations[i]);
+        print_recommendation(p->out, r, &r->recommendations[i]);
         for (size_t j = 0; j < r->recommendations[i].ndifferences; j++)
-            print_position(p->out, &r->recommendations[i].differences[j]);
+            print_position(p->out, r, &r->recommendations[i].differences[j]);
     }
     if (r->nsignoffs > 0) {
         separate(p);
         buf_adds(p->out, "signoff:\n");
     }
     for (size_t i = 0; i < r->nsignoffs; i++)
-        print_signoff(p->out, &r->signoffs[i]);
+        print_signoff(p->out, r, &r->signoffs[i]);
     if (r->ncopies > 0) {
         separate(p);
         buf_adds(p->out, "copies:\n");
     }
     for (size_t i = 0; i < r->ncopies; i++)
-        print_copy(p->out, &r->copies[i]);
+        print_copy(p->out, r, &r->copies[i]);
 }
 
 void notation_print(struct buf *out, const struct record *record)
@@ -317,7 +332,7 @@ void notation_print_entry(struct buf *out, const struct record *record, const st
     for (int way = PRINT_PLAIN; way < PRINT_WAYS; way++) {
         struct buf line = {0};
         print_entry_line(&line, record, entry, false, (enum print_way)way);
-        bool good = read_back(record, arena, span_trim((struct span){buf_str(&line), line.n}), &f) && entry_reads_back(record, entry, &f);
+        bool good = read_back(record, arena, span_trim((struct span){buf_str(&line), line.n}), false, &f) && entry_reads_back(record, entry, &f);
         if (good || way + 1 == PRINT_WAYS) {
             if (with_time && entry->time != TIME_NONE) {
                 civil_put_time(out, entry->time);

@@ -17,21 +17,30 @@ static void trim_end(struct buf *out, size_t from)
         buf_splice(out, out->n - 1, 1, NULL, 0);
 }
 
-static void put_names(struct buf *out, const struct texts *names)
+void print_name(struct buf *out, const struct record *record, const char *name)
+{
+    const struct attendee *person;
+    bool listed = name == NULL || record_person(record, name) != NULL;
+    if (!listed && names_find(record, name, strlen(name), &person) == NAMES_ONE)
+        name = person->name;
+    put(out, name);
+}
+
+static void put_names(struct buf *out, const struct record *record, const struct texts *names)
 {
     for (size_t i = 0; i < names->n; i++) {
         put(out, i == 0 ? "" : ", ");
-        put(out, names->v[i]);
+        print_name(out, record, names->v[i]);
     }
 }
 
-void print_restriction(struct buf *out, const struct restriction *r)
+void print_restriction(struct buf *out, const struct record *record, const struct restriction *r)
 {
     if (r->confidential) {
         put(out, "X: ");
     } else if (r->readers.n > 0) {
         put(out, "X(");
-        put_names(out, &r->readers);
+        put_names(out, record, &r->readers);
         put(out, "): ");
     }
 }
@@ -64,7 +73,7 @@ static void put_due(struct buf *out, const struct entry *e)
     }
 }
 
-static void put_action(struct buf *out, const struct entry *e)
+static void put_action(struct buf *out, const struct record *record, const struct entry *e)
 {
     size_t begin = out->n;
     if (e->owner != NULL)
@@ -75,7 +84,7 @@ static void put_action(struct buf *out, const struct entry *e)
         buf_addf(out, "%s=> %s", out->n == begin || text_blank(out->s[out->n - 1]) ? "" : " ", e->done_when);
     if (e->with.n > 0) {
         put(out, "; with ");
-        put_names(out, &e->with);
+        put_names(out, record, &e->with);
     }
     if (e->otherwise != NULL)
         buf_addf(out, "; else %s", e->otherwise);
@@ -111,7 +120,7 @@ static void put_clock(struct buf *out, const struct entry *e)
         buf_addf(out, ": %s", e->text);
 }
 
-void print_entry_body(struct buf *out, const struct entry *e)
+void print_entry_body(struct buf *out, const struct record *record, const struct entry *e)
 {
     switch (e->kind) {
     case ENTRY_OPINION:
@@ -127,7 +136,7 @@ void print_entry_body(struct buf *out, const struct entry *e)
         put_bracket(out, "because", e->because);
         break;
     case ENTRY_ACTION:
-        put_action(out, e);
+        put_action(out, record, e);
         break;
     case ENTRY_CONSENT:
         put_consent(out, e);
@@ -152,7 +161,7 @@ void print_entry_body(struct buf *out, const struct entry *e)
 
 /* ---- the line ---- */
 
-static void put_how(struct buf *out, const struct entry *e)
+static void put_how(struct buf *out, const struct record *record, const struct entry *e)
 {
     bool any = false;
     if (e->how == NULL && e->asked_by == NULL && e->date == DAY_NONE)
@@ -163,7 +172,8 @@ static void put_how(struct buf *out, const struct entry *e)
         any = true;
     }
     if (e->asked_by != NULL) {
-        buf_addf(out, "%sasked by %s", any ? "; " : "", e->asked_by);
+        put(out, any ? "; asked by " : "asked by ");
+        print_name(out, record, e->asked_by);
         any = true;
     }
     if (e->date != DAY_NONE) {
@@ -174,7 +184,7 @@ static void put_how(struct buf *out, const struct entry *e)
 }
 
 /* `Name (how): `; guarded says in words that nobody is recorded. */
-static void put_speaker(struct buf *out, const struct entry *e, enum print_way way)
+static void put_speaker(struct buf *out, const struct record *record, const struct entry *e, enum print_way way)
 {
     const char *name = e->speaker;
     if (name == NULL && way != PRINT_PLAIN)
@@ -183,7 +193,7 @@ static void put_speaker(struct buf *out, const struct entry *e, enum print_way w
     put(out, name);
     if (e->kind == ENTRY_CHILD_VIEW) {
         size_t before = out->n;
-        put_how(out, e);
+        put_how(out, record, e);
         if (name != NULL && out->n > before)
             buf_splice(out, before, 0, " ", 1);
     }
@@ -198,7 +208,7 @@ static void put_carried(struct buf *out, const struct entry *e)
     put(out, ": ");
 }
 
-static void put_letter(struct buf *out, const struct entry *e, enum print_way way)
+static void put_letter(struct buf *out, const struct record *record, const struct entry *e, enum print_way way)
 {
     char letter = entry_letter(e->kind);
     if (e->kind == ENTRY_NOTE) {
@@ -220,20 +230,19 @@ static void put_letter(struct buf *out, const struct entry *e, enum print_way wa
     } else if (letter != 0) {
         buf_addf(out, "%c: ", letter);
         if (e->kind != ENTRY_DECISION && e->kind != ENTRY_DISAGREEMENT)
-            put_speaker(out, e, way);
+            put_speaker(out, record, e, way);
     }
 }
 
-void print_entry_head(struct buf *out, const struct entry *e, enum print_way way)
+void print_entry_head(struct buf *out, const struct record *record, const struct entry *e, enum print_way way)
 {
-    print_restriction(out, &e->restriction);
-    put_letter(out, e, way);
+    print_restriction(out, record, &e->restriction);
+    put_letter(out, record, e, way);
 }
 
 void print_entry_line(struct buf *out, const struct record *record, const struct entry *e, bool with_time, enum print_way way)
 {
     size_t begin = out->n;
-    (void)record;
     if (with_time && e->time != TIME_NONE) {
         civil_put_time(out, e->time);
         put(out, " ");
@@ -242,8 +251,8 @@ void print_entry_line(struct buf *out, const struct record *record, const struct
         put(out, "X:");
         return;
     }
-    print_entry_head(out, e, way);
-    print_entry_body(out, e);
+    print_entry_head(out, record, e, way);
+    print_entry_body(out, record, e);
     trim_end(out, begin);
 }
 
@@ -260,10 +269,11 @@ static void end_line(struct buf *out)
     buf_addc(out, '\n');
 }
 
-void print_position(struct buf *out, const struct position *p)
+void print_position(struct buf *out, const struct record *record, const struct position *p)
 {
     put_line(out, "-");
-    buf_addf(out, "%s:", p->name);
+    print_name(out, record, p->name);
+    put(out, ":");
     if (p->position != NULL)
         buf_addf(out, " %s", p->position);
     if (p->text != NULL)
@@ -286,7 +296,7 @@ static void put_states(struct buf *out, const struct entry *e)
     }
 }
 
-static void put_earlier(struct buf *out, const struct earlier *was)
+static void put_earlier(struct buf *out, const struct record *record, const struct earlier *was)
 {
     put_line(out, "=");
     buf_addf(out, "was: %s (", was->text);
@@ -298,13 +308,17 @@ static void put_earlier(struct buf *out, const struct earlier *was)
         civil_put_time(out, was->time);
         put(out, " ");
     }
-    buf_addf(out, "by %s)\n", was->by == NULL ? notation_nobody : was->by);
+    put(out, "by ");
+    print_name(out, record, was->by == NULL ? notation_nobody : was->by);
+    put(out, ")\n");
 }
 
-static void put_said_by(struct buf *out, const char *word, const struct said_by *s)
+static void put_said_by(struct buf *out, const struct record *record, const char *word, const struct said_by *s)
 {
     put_line(out, "=");
-    buf_addf(out, "%s by %s:", word, s->by == NULL ? notation_nobody : s->by);
+    buf_addf(out, "%s by ", word);
+    print_name(out, record, s->by == NULL ? notation_nobody : s->by);
+    put(out, ":");
     if (s->text != NULL && s->text[0] != '\0')
         buf_addf(out, " %s", s->text);
     if (s->date != DAY_NONE) {
@@ -322,17 +336,25 @@ static void put_history(struct buf *out, const struct record *record, const stru
         put_line(out, "=");
         civil_put_day(out, c->date != DAY_NONE ? c->date : record->date != DAY_NONE ? record->date : 0);
         buf_addf(out, " %s", c->change);
-        if (strcmp(c->change, "due") == 0 || strcmp(c->change, "owner") == 0)
+        if (strcmp(c->change, "due") == 0) {
             buf_addf(out, " %s -> %s", c->from == NULL ? "none" : c->from, c->to == NULL ? "none" : c->to);
-        if (c->by != NULL)
-            buf_addf(out, " by %s", c->by);
+        } else if (strcmp(c->change, "owner") == 0) {
+            put(out, " ");
+            print_name(out, record, c->from == NULL ? "none" : c->from);
+            put(out, " -> ");
+            print_name(out, record, c->to == NULL ? "none" : c->to);
+        }
+        if (c->by != NULL) {
+            put(out, " by ");
+            print_name(out, record, c->by);
+        }
         if (c->text != NULL)
             buf_addf(out, ": %s", c->text);
         end_line(out);
     }
 }
 
-static void put_flags(struct buf *out, const struct entry *e)
+static void put_flags(struct buf *out, const struct record *record, const struct entry *e)
 {
     if (e->read_back != NULL) {
         put(out, "  = read back");
@@ -342,8 +364,11 @@ static void put_flags(struct buf *out, const struct entry *e)
     }
     if (e->not_interpreted)
         put(out, "  = not interpreted\n");
-    if (e->typed_by != NULL)
-        buf_addf(out, "  = typed by %s\n", e->typed_by);
+    if (e->typed_by != NULL) {
+        put(out, "  = typed by ");
+        print_name(out, record, e->typed_by);
+        put(out, "\n");
+    }
     if (e->shown_as_withheld)
         put(out, "  = shown as: withheld\n");
 }
@@ -356,23 +381,25 @@ void print_entry_marks(struct buf *out, const struct record *record, const struc
     }
     if (e->kind == ENTRY_DECISION || e->kind == ENTRY_DISAGREEMENT)
         for (size_t i = 0; i < e->npositions; i++)
-            print_position(out, &e->positions[i]);
+            print_position(out, record, &e->positions[i]);
     if (e->kind == ENTRY_DISAGREEMENT)
         put_states(out, e);
     for (size_t i = 0; i < e->nearlier; i++)
-        put_earlier(out, &e->earlier[i]);
-    put_flags(out, e);
+        put_earlier(out, record, &e->earlier[i]);
+    put_flags(out, record, e);
     for (size_t i = 0; i < e->ntranslations; i++) {
         const struct translation *t = &e->translations[i];
         buf_addf(out, "  = in %s: %s", t->language == NULL ? "another language" : t->language, t->text);
-        if (t->by != NULL)
-            buf_addf(out, ", by %s", t->by);
+        if (t->by != NULL) {
+            put(out, ", by ");
+            print_name(out, record, t->by);
+        }
         end_line(out);
     }
     for (size_t i = 0; i < e->ndisputes; i++)
-        put_said_by(out, "disputed", &e->disputes[i]);
+        put_said_by(out, record, "disputed", &e->disputes[i]);
     for (size_t i = 0; i < e->nanswers; i++)
-        put_said_by(out, "answered", &e->answers[i]);
+        put_said_by(out, record, "answered", &e->answers[i]);
     if (e->kind == ENTRY_ACTION)
         put_history(out, record, e);
     if (e->withdrawn != NULL) {

@@ -57,20 +57,22 @@ static bool capital(struct span s)
     return is;
 }
 
-/* Up to four words before a colon, each with a capital: somebody's name, though nobody's on the list. */
-static bool like_a_name(struct span s)
+/* Up to four words, each with a capital: somebody's name, though nobody's on the list. */
+static bool like_words(struct span name)
 {
-    size_t colon = span_colon(s, 0);
     size_t words = 0;
-    if (colon == SIZE_MAX)
-        return false;
-    struct span name = span_trim(span_cut_to(s, colon));
     while (name.n > 0) {
         if (++words > 4 || !capital(name))
             return false;
         (void)span_part(&name, ' ');
     }
     return words > 0;
+}
+
+static bool like_a_name(struct span s)
+{
+    size_t colon = span_colon(s, 0);
+    return colon != SIZE_MAX && like_words(span_trim(span_cut_to(s, colon)));
 }
 
 /* ---- the speaker of a line with a letter ---- */
@@ -172,8 +174,9 @@ static void read_how(struct reading *r, struct span inside, struct fact *f)
     buf_free(&how);
 }
 
-/* `[Name] (how; …): text`. *told: a name stood there, or the words that say that nobody is recorded. */
-static bool with_bracket(struct reading *r, struct span *s, struct fact *f, bool *told)
+/* `[Name] (how; …): text`. *told: a name stood there, or the words that say that nobody is recorded. *unknown: words stand before the
+ * brackets that are nobody's name. */
+static bool with_bracket(struct reading *r, struct span *s, struct fact *f, bool *told, struct span *unknown)
 {
     for (size_t colon = span_colon(*s, 0); colon != SIZE_MAX; colon = span_colon(*s, colon + 1)) {
         struct span before = span_trim(span_cut_to(*s, colon));
@@ -183,8 +186,11 @@ static bool with_bracket(struct reading *r, struct span *s, struct fact *f, bool
             continue;
         struct span name = span_trim(span_cut_to(before, open));
         bool nobody = span_is(name, notation_nobody);
-        if (name.n > 0 && !nobody && names_find(r->record, name.s, name.n, &person) != NAMES_ONE)
+        if (name.n > 0 && !nobody && names_find(r->record, name.s, name.n, &person) != NAMES_ONE) {
+            if (unknown->n == 0)
+                *unknown = name;
             continue;
+        }
         read_how(r, (struct span){before.s + open + 1, before.n - open - 2}, f);
         f->speaker = person == NULL ? NULL : person->name;
         *told = name.n > 0;
@@ -198,11 +204,16 @@ static void read_child(struct reading *r, struct span s, struct fact *f)
 {
     const char *at = s.s;
     const struct attendee *person = NULL;
+    struct span words = {0};
     size_t after;
     bool known, unknown = false, told = false;
     /* A listed name may have brackets of its own, so it comes first. */
-    if (names_speaker(r->record, s.s, s.n, &person, &after, &known) == NAMES_ONE || !with_bracket(r, &s, f, &told))
+    if (names_speaker(r->record, s.s, s.n, &person, &after, &known) == NAMES_ONE || !with_bracket(r, &s, f, &told, &words))
         told = take_named(r, &s, f, &unknown);
+    if (!told && !unknown && words.n > 0 && like_words(words)) {
+        notice_at(r, at, "“%s” is nobody on the list; the words are kept whole", shown(r, words));
+        unknown = true;
+    }
     f->text = span_dup(r, s);
     if (told)
         check_capacity(r, at, f, CAP_CHILD);

@@ -5,13 +5,27 @@
 
 #include "core/buf.h"
 
+/* What the system said when the disk failed: of the database, else of its journal. 0: not known. */
+static int why_failed(struct store *store)
+{
+    int why = 0;
+    sqlite3_file *journal = NULL;
+    if (store->db == NULL)
+        return 0;
+    if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_LAST_ERRNO, &why) == SQLITE_OK && why != 0)
+        return why;
+    if (sqlite3_file_control(store->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal) == SQLITE_OK && journal != NULL &&
+        journal->pMethods != NULL && journal->pMethods->xFileControl(journal, SQLITE_FCNTL_LAST_ERRNO, &why) == SQLITE_OK && why != 0)
+        return why;
+    return sqlite3_system_errno(store->db);
+}
+
 /* SQLite says "disk I/O error" also where the system said that there is no room (a quota, a limit on the
  * size of files): for a person that is a full disk. */
-static bool no_room(struct store *store, int rc)
+static bool no_room(int rc, int why)
 {
     if ((rc & 0xff) == SQLITE_FULL)
         return true;
-    int why = store->db == NULL ? 0 : sqlite3_system_errno(store->db);
     return (rc & 0xff) == SQLITE_IOERR && (why == ENOSPC || why == EDQUOT || why == EFBIG);
 }
 
@@ -27,7 +41,8 @@ static enum evh fail_readonly(struct store *store, int rc, struct err *err)
 enum evh db_fail(struct store *store, int rc, struct err *err)
 {
     const char *path = store->path;
-    if (no_room(store, rc))
+    int why = (rc & 0xff) == SQLITE_IOERR ? why_failed(store) : 0;
+    if (no_room(rc, why))
         return err_set(err, EVH_FULL, "the disk of %s is full; nothing of this change was written. Make room, then try again", path);
     switch (rc & 0xff) {
     case SQLITE_BUSY:
@@ -47,7 +62,7 @@ enum evh db_fail(struct store *store, int rc, struct err *err)
                        "then try again", path);
     case SQLITE_IOERR:
         return err_set(err, EVH_IO, "the disk failed while reading or writing %s (%s); nothing of this change counts as "
-                       "written. Check the disk, then try again", path, strerror(sqlite3_system_errno(store->db)));
+                       "written. Check the disk, then try again", path, why == 0 ? sqlite3_errstr(rc) : strerror(why));
     case SQLITE_TOOBIG:
         return err_set(err, EVH_LIMIT, "a text is too long for the database; nothing of this change was written");
     default:

@@ -1,4 +1,6 @@
 /* The doctor: what is wrong, with its place, and what to do. */
+#include "data/doctor.h"
+
 #include <dirent.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -7,7 +9,6 @@
 #include <unistd.h>
 
 #include "core/text.h"
-#include "data/doctor.h"
 
 void doctor_say(struct doctor *d, enum doctor_state state, const char *format, ...)
 {

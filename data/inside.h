@@ -80,6 +80,8 @@ MUST_USE enum evh derive_children(struct store *store, const struct record *reco
 /* ---- short.c ---- */
 
 /* The shortest unambiguous prefix of at least eight characters. */
+/* The beginning of an id that tells it from the ids before and after it (NULL: none), never shorter than eight characters. Arena. */
+const char *short_of(struct arena *arena, struct uuid id, const char *before, const char *after);
 MUST_USE enum evh short_id(struct store *store, struct arena *arena, struct uuid id, const char **out, struct err *err);
 
 /* ---- list.c ---- */

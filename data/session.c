@@ -264,11 +264,13 @@ enum evh session_head(struct session *s, const char *key, int index, const char 
     size_t n = strlen(words);
     text_trim(&words, &n);
     struct fact f = fact_new(FACT_HEAD, (struct uuid){{0}});
-    if (n > 0) { /* the reader gives a value its one spelling */
+    if (n > 0) { /* the reader gives a value its one spelling; it need not say that the line is there already */
         const char *line = arena_printf(s->arena, "%s: %.*s", key, (int)n, words);
+        struct record *empty = record_new(s->record->id);
         s->reader.section = SECTION_HEAD;
-        notation_line(&s->reader, s->record, line, strlen(line), &facts, &s->notices);
+        notation_line(&s->reader, empty, line, strlen(line), &facts, &s->notices);
         s->reader.section = section;
+        record_free(empty);
     }
     if (facts.n == 1 && facts.v[0].kind_of_fact == FACT_HEAD)
         f = facts.v[0];
@@ -280,6 +282,20 @@ enum evh session_head(struct session *s, const char *key, int index, const char 
     struct facts one = {0};
     facts_add(s->arena, &one, f);
     return finish(s, &saved, &one, false, err);
+}
+
+/* A person who is edited is on the list already, and need not be told so. */
+static void drop_twice(struct session *s, struct uuid attendee, const struct fact *f)
+{
+    const struct attendee *same = f->name == NULL ? NULL : record_person(s->record, f->name);
+    if (uuid_none(attendee) || same == NULL || !uuid_same(same->id, attendee))
+        return;
+    size_t kept = 0;
+    for (size_t i = 0; i < s->notices.n; i++) {
+        if (strstr(s->notices.v[i].text, "is on the list twice") == NULL)
+            s->notices.v[kept++] = s->notices.v[i];
+    }
+    s->notices.n = kept;
 }
 
 enum evh session_person(struct session *s, struct uuid attendee, const char *line, struct err *err)
@@ -297,8 +313,10 @@ enum evh session_person(struct session *s, struct uuid attendee, const char *lin
         struct fact f = facts.v[i];
         if (f.kind_of_fact != FACT_ATTENDEE && f.kind_of_fact != FACT_HELP && f.kind_of_fact != FACT_CONTACT)
             continue;
-        if (f.kind_of_fact == FACT_ATTENDEE)
+        if (f.kind_of_fact == FACT_ATTENDEE) {
             f.replaces = attendee;
+            drop_twice(s, attendee, &f);
+        }
         facts_add(s->arena, &own, f);
     }
     if (own.n == 0) {

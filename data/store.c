@@ -1,4 +1,4 @@
-#define _XOPEN_SOURCE 700 /* realpath */
+#include "data/store.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -19,6 +19,9 @@ static enum evh check_dir(const char *dir, struct err *err)
         return err_set(err, EVH_IO, "the folder %s can be written by other users; put that right with: chmod 700 %s", dir, dir);
     return EVH_OK;
 }
+
+/* POSIX has it, but the C library's header shows it only with the X/Open extensions. */
+char *realpath(const char *restrict path, char *restrict resolved);
 
 /* Paths without symbolic links: SQLite is told to follow none. */
 static enum evh set_paths(struct store *store, const char *dir, struct err *err)

@@ -123,6 +123,7 @@ static struct action_row row_read(struct query *q, struct words *w, const struct
         .meeting_date = (int32_t)query_get_int_or(q, 18, DAY_NONE),
         .meeting_type = query_word(q, 19, w),
     };
+    row.short_id = short_of(arena, row.id, query_get(q, 20), query_get(q, 21));
     restriction_get(arena, query_get(q, 15), &row);
     history_get(w, query_get(q, 16), &row);
     row.overdue = past(&row, now);

@@ -401,3 +401,18 @@ void app_draw(struct app *app, struct surface *s)
     else if (keys != NULL)
         draw_keys(s, maps_of(view), keys);
 }
+
+bool app_echo(struct app *app, struct surface *s)
+{
+    const struct view *view = app->top;
+    if (app->blank || view == NULL || view->class->echo == NULL || s->w < 20 || s->h < 5)
+        return false;
+    struct surface part = *s;
+    if (view->class->keys != NULL && view->class->keys(app->top) != NULL)
+        part.h--;
+    if (!view->class->echo(app->top, &part))
+        return false;
+    s->cursor_x = part.cursor_x;
+    s->cursor_y = part.cursor_y;
+    return true;
+}

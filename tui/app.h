@@ -34,6 +34,8 @@ int app_message_rows(const struct app *app, int columns);
 /* Draws the top view, message and key line into a surface: what term.c shows and golden tests dump. The view gets all rows but the key line's
  * (the last row; none when the class has no `keys`); a message covers the view's last row or two until the next key, but never the cursor's; below 20x5 only a hint is drawn. */
 void app_draw(struct app *app, struct surface *s);
+/* Draws only the line that was just typed into, over the frame that app_draw() made. False: app_draw() is due. */
+bool app_echo(struct app *app, struct surface *s);
 /* Feeds one key or piece of text, as input.c reads them. app_key() looks the key up in the maps of the top view; the view is asked first, then come the
  * actions that every screen has (help, back = close, quit, command). An Alt key that is bound to nothing is Esc and then the key. */
 void app_key(struct app *app, int32_t key);
@@ -60,7 +62,7 @@ struct ask {
 /* The question stands in the last rows, over the asking view. Strings are copied. */
 void app_ask(struct app *app, const struct ask *ask);
 
-/* Runs the loop on a terminal until quit. Exit status. */
+/* Runs the loop on a terminal until quit. Exit status; when it is not 0, the terminal or the first view would not open: `message` says why. */
 struct app_terminal { bool ascii, no_colour; };
 int app_run(struct app *app, const struct view_class *first, const void *arg, const struct app_terminal *terminal);
 

@@ -1,6 +1,7 @@
 #include "tui/changing.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/text.h"
@@ -14,6 +15,21 @@ void changing_free(struct changing *change)
 {
     buf_free(&change->owner);
     buf_free(&change->label);
+    free(change->marks);
+    change->marks = NULL;
+}
+
+void changing_mark(struct changing *change, const struct uuid *marks, size_t n)
+{
+    free(change->marks);
+    change->marks = NULL;
+    change->nmarks = n;
+    if (n == 0)
+        return;
+    change->marks = malloc(n * sizeof *marks);
+    if (change->marks == NULL)
+        BUG("out of memory");
+    memcpy(change->marks, marks, n * sizeof *marks);
 }
 
 static void ask(struct view *view, int tag, const char *question, const char *initial, bool required)
@@ -119,22 +135,25 @@ static void say_done(struct view *view)
     const struct changing *c = view->state;
     const char *undo = key_of(ACTION_UNDO);
     struct buf b = {0};
+    bool many = c->nmarks > 1;
     if (c->doing == ACTION_COMPLETE) {
-        buf_adds(&b, "is done, ");
+        buf_addf(&b, "%s done, ", many ? "are" : "is");
         civil_put_long(&b, c->day);
     } else if (c->doing == ACTION_DATE) {
-        buf_adds(&b, "is now due on ");
+        buf_addf(&b, "%s now due on ", many ? "are" : "is");
         civil_put_long(&b, c->day);
         if (c->time != TIME_NONE) {
             buf_adds(&b, " at ");
             civil_put_time(&b, c->time);
         }
     } else if (c->doing == ACTION_OWNER) {
-        buf_addf(&b, "now belongs to %s", buf_str(&c->owner));
+        buf_addf(&b, "now %s to %s", many ? "belong" : "belongs", buf_str(&c->owner));
+    } else if (c->doing == ACTION_NOTE) {
+        buf_addf(&b, "%s a new note", many ? "have" : "has");
     } else {
-        buf_adds(&b, c->doing == ACTION_NOTE ? "has a new note" : "is withdrawn");
+        buf_addf(&b, "%s withdrawn", many ? "are" : "is");
     }
-    app_say(view->app, STYLE_GOOD, "%s %s. %s takes it back.", buf_str(&c->label), buf_str(&b), undo == NULL ? "u" : undo);
+    app_say(view->app, STYLE_GOOD, "%s %s. %s takes %s back.", buf_str(&c->label), buf_str(&b), undo == NULL ? "u" : undo, many ? "them one by one" : "it");
     buf_free(&b);
 }
 
@@ -145,6 +164,26 @@ static void push(struct changed *stack, size_t *n, struct uuid action, const cha
         memmove(stack, stack + 1, --*n * sizeof stack[0]);
     stack[*n] = (struct changed){.action = action};
     snprintf(stack[(*n)++].label, sizeof stack[0].label, "%s", label);
+}
+
+/* One operation an action: when one of several fails, those before it stand, and what was typed is asked again for the others. */
+static bool store_all(struct view *view, const struct action_edit *edit, struct err *err)
+{
+    struct changing *c = view->state;
+    size_t n = c->nmarks > 0 ? c->nmarks : 1;
+    for (size_t i = 0; i < n; i++) {
+        struct uuid id = c->nmarks > 0 ? c->marks[i] : c->action;
+        if (op_action(view->app->store, id, edit, err) != EVH_OK) {
+            if (n > 1) {
+                err_prefix(err, "%zu of %zu were changed", i, n);
+                c->nmarks -= i;
+                memmove(c->marks, c->marks + i, c->nmarks * sizeof c->marks[0]);
+            }
+            return false;
+        }
+        push(c->undo, &c->nundo, id, buf_str(&c->label));
+    }
+    return true;
 }
 
 static void store(struct view *view, int tag, const char *words)
@@ -160,16 +199,16 @@ static void store(struct view *view, int tag, const char *words)
     if (c->doing == ACTION_OWNER)
         edit.owner = buf_str(&c->owner);
     struct err err = {0};
-    if (op_action(view->app->store, c->action, &edit, &err) != EVH_OK) {
+    if (!store_all(view, &edit, &err)) {
         ask_last(view, tag, words);
         app_say_err(view->app, &err);
         return;
     }
-    push(c->undo, &c->nundo, c->action, buf_str(&c->label));
     c->nredo = 0;
+    say_done(view);
+    c->nmarks = 0;
     if (c->done != NULL)
         c->done(view);
-    say_done(view);
 }
 
 /* Undoes or redoes the last change of one action. */
@@ -238,7 +277,10 @@ static void set_label(struct changing *c, const struct action_row *row)
 {
     c->action = row->id;
     buf_clear(&c->label);
-    buf_adds(&c->label, row->number == NULL || row->number[0] == '\0' ? "The action" : row->number);
+    if (c->nmarks > 1)
+        buf_addf(&c->label, "%zu actions", c->nmarks);
+    else
+        buf_adds(&c->label, row->number == NULL || row->number[0] == '\0' ? "The action" : row->number);
 }
 
 static void undo(struct view *view, const struct action_row *row, bool redo)

@@ -16,6 +16,8 @@ struct changing {
     struct uuid action;     /* the last one that was changed, or whose change was undone or redone */
     struct changed undo[CHANGING_DEPTH], redo[CHANGING_DEPTH];
     size_t nundo, nredo;
+    struct uuid *marks;     /* the actions that are marked: a change is made to all of them */
+    size_t nmarks;
     enum action doing;      /* COMPLETE, DATE, OWNER, NOTE, WITHDRAW */
     int32_t day;
     int time;
@@ -28,6 +30,9 @@ void changing_free(struct changing *change);
 /* Begins a change of the action in `row`. Undo and redo go through the changes made on this screen, newest first, whatever row is selected; when there is none
  * left, undo asks whether to take back the last change of `row`. `row` may be NULL. False when `action` is none of these. */
 bool changing_begin(struct view *view, const struct action_row *row, enum action action);
+
+/* What the next change is about besides the row: copied; none: the row alone. */
+void changing_mark(struct changing *change, const struct uuid *marks, size_t n);
 
 /* A day that is over or today: "yesterday", "Friday" (the last one), "13 Oct" (the last one). */
 bool changing_read_past(const char *words, int32_t today, int32_t *day);

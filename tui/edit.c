@@ -88,21 +88,40 @@ static void change(struct edit *e, size_t at, size_t nold, const char *new, size
         same++;
     while (tail < nold - same && tail < nnew - same && old[nold - tail - 1] == new[nnew - tail - 1])
         tail++;
-    struct buf was = {0};
+    struct buf was = {0}, becomes = {0};
     buf_add(&was, old + same, nold - same - tail);
-    struct change c = {.at = at + same, .cursor_before = e->cursor, .cursor_after = cursor, .old = was.s, .nold = was.n};
-    struct buf becomes = {0};
     buf_add(&becomes, new + same, nnew - same - tail);
-    c.new = becomes.s;
-    c.nnew = becomes.n;
+    struct change c = {.at = at + same, .cursor_before = e->cursor, .old = was.s, .nold = was.n, .new = becomes.s, .nnew = becomes.n};
     buf_splice(&e->text, c.at, c.nold, c.new, c.nnew);
     e->cursor = border(e, cursor);
+    if (e->cursor < cursor) /* what was typed joined the accent that followed */
+        e->cursor = text_next(e->text.s, e->text.n, e->cursor);
     c.cursor_after = e->cursor;
     if (c.nold > 0 || c.nnew > 0)
         undo_add(&e->undo, &c);
     buf_free(&was);
     buf_free(&becomes);
     e->goal = -1;
+}
+
+/* The characters on both sides are cleaned together with the new text: an accent that was typed after its letter joins it. */
+static void replace(struct edit *e, size_t at, size_t old, const char *utf8, size_t n)
+{
+    const char *s = buf_str(&e->text);
+    size_t length = e->text.n, end = at + old;
+    size_t from = at == 0 ? 0 : text_prev(s, length, at);
+    size_t to = end < length ? text_next(s, length, end) : length;
+    struct buf raw = {0}, head = {0}, clean = {0};
+    buf_add(&raw, s + from, at - from);
+    buf_add(&raw, utf8, n);
+    text_clean(&head, buf_str(&raw), raw.n, NULL);
+    buf_add(&raw, s + end, to - end);
+    text_clean(&clean, buf_str(&raw), raw.n, NULL);
+    size_t cursor = head.n < clean.n ? head.n : clean.n;
+    change(e, from, to - from, buf_str(&clean), clean.n, from + cursor);
+    buf_free(&raw);
+    buf_free(&head);
+    buf_free(&clean);
 }
 
 void edit_replace(struct edit *e, size_t at, size_t old, const char *utf8, size_t n)
@@ -112,17 +131,9 @@ void edit_replace(struct edit *e, size_t at, size_t old, const char *utf8, size_
     if (old > e->text.n - at)
         old = e->text.n - at;
     if (e->text.n - old > LENGTH_MAX || n > LENGTH_MAX - (e->text.n - old))
-        n = 0; /* nothing of it rather than a part of it; input.c has a lower limit and says so */
-    /* The character before is cleaned together with the new text: an accent that was typed after its letter joins it. */
-    size_t from = at == 0 ? 0 : text_prev(buf_str(&e->text), e->text.n, at);
-    struct buf raw = {0}, clean = {0};
-    buf_add(&raw, buf_str(&e->text) + from, at - from);
-    buf_add(&raw, utf8, n);
-    text_clean(&clean, buf_str(&raw), raw.n, NULL);
+        return; /* nothing of it rather than a part of it; input.c has a lower limit and says so */
     e->killing = false;
-    change(e, from, at - from + old, buf_str(&clean), clean.n, from + clean.n);
-    buf_free(&raw);
-    buf_free(&clean);
+    replace(e, at, old, utf8, n);
 }
 
 void edit_insert(struct edit *e, const char *utf8, size_t n)
@@ -248,7 +259,7 @@ static void move_to(struct edit *e, size_t at)
 static void erase(struct edit *e, size_t from, size_t to)
 {
     if (to > from)
-        change(e, from, to - from, "", 0, from);
+        replace(e, from, to - from, "", 0);
 }
 
 static void kill(struct edit *e, size_t from, size_t to, bool joins)
@@ -260,7 +271,7 @@ static void kill(struct edit *e, size_t from, size_t to, bool joins)
     const char *s = buf_str(&e->text);
     buf_splice(&e->killed, from < e->cursor ? 0 : e->killed.n, 0, s + from, to - from);
     e->undo.sealed = true;
-    change(e, from, to - from, "", 0, from);
+    replace(e, from, to - from, "", 0);
     e->undo.sealed = true;
 }
 

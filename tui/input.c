@@ -89,9 +89,14 @@ struct input_source *input_open(bool latin1)
 
 void input_close(struct input_source *in)
 {
+    /* What is still pending is what we are ending of: ignoring drops it. */
+    struct sigaction drop = {.sa_handler = SIG_IGN};
+    sigemptyset(&drop.sa_mask);
+    for (size_t i = 0; ended && i < NITEMS(signals); i++)
+        sigaction(signals[i], &drop, NULL);
+    sigprocmask(SIG_SETMASK, &in->old_mask, NULL);
     for (size_t i = 0; i < NITEMS(signals); i++)
         sigaction(signals[i], &in->old[i], NULL);
-    sigprocmask(SIG_SETMASK, &in->old_mask, NULL);
     decode_free(&in->decode);
     free(in);
 }
@@ -163,6 +168,8 @@ enum input input_next(struct input_source *in, int timeout_ms, int32_t *key, con
             input = take_decoded(in, timed_out, key, paste, cut);
         if (input != INPUT_NONE)
             return input;
+        if (timeout_ms < 0)
+            return INPUT_NONE;
         int rest = decode_wait(&in->decode, in->escape_delay);
         bool begun = rest >= 0 && timeout_ms > 0;
         int wait = begun ? rest : timeout_ms;

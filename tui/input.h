@@ -20,7 +20,7 @@ struct input_source;
 struct input_source *input_open(bool latin1);
 void input_close(struct input_source *in);
 
-/* Waits up to `timeout_ms` (longer while a key or paste is half read); 0 only looks. */
+/* Waits up to `timeout_ms` (longer while a key or paste is half read); 0 only looks; -1 takes only what has been read already. */
 enum input input_next(struct input_source *in, int timeout_ms, int32_t *key, const struct buf **paste, bool *cut);
 
 /* Stops the process as SIGTSTP would have, after term_suspend(). */

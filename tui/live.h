@@ -88,6 +88,8 @@ struct live {
     struct preview preview;
     struct live_tab tab;
     struct buf question;        /* text of a question that is being asked */
+    bool after;                 /* outcome and sign-off are what was typed last: they stand below the entries */
+    size_t nentries, nafter;    /* when last looked at, to tell */
     int64_t version;            /* of the store, when last looked at */
     struct live_stamp stamp;
     struct cell *cells;         /* the panes as last drawn, and where the cursor was */
@@ -153,6 +155,7 @@ const char *live_capacity(const struct attendee *person);
 /* ---- v_live_draw.c ---- */
 void live_layout_make(struct live_layout *l, int w, int h, int line_rows);
 void live_draw(struct view *view, struct surface *s);
+bool live_echo(struct view *view, struct surface *s);
 
 /* ---- for the screens above it ---- */
 /* Puts the focus on an entry of the live screen that `view` is; false when it is another screen. */

@@ -28,6 +28,7 @@ struct plan_view {
     char last_child[200];     /* the name it was looked up by */
     struct record *known;     /* the child's last meeting: its people are offered */
     int columns;              /* of the values, when last drawn */
+    size_t tried;             /* row + 1 that Enter was refused for: only then is it called wrong */
     char guess[200];          /* who keeps the record, as was guessed */
     struct buf kept;          /* what the store has of a new plan that is being typed */
 };
@@ -36,8 +37,8 @@ struct plan_view {
 
 /* The text of a row as it goes on record, cleaned and made absolute ("Fri 4 Dec" -> "2026-12-04"). False: `why` has one sentence. */
 bool plan_value(const struct plan_view *p, const struct form_row *row, const char *text, struct now now, struct buf *out, char why[240]);
-/* How it will be understood, in words; "" when there is nothing to say. Arena of one drawing. */
-const char *plan_says(const struct plan_view *p, const struct form_row *row, const char *text, struct now now, enum style *style);
+/* How it will be understood, in words, or what is wrong with it (*wrong); "" when there is nothing to say. Arena of one drawing. */
+const char *plan_says(const struct plan_view *p, const struct form_row *row, const char *text, struct now now, enum style *style, bool *wrong);
 /* A line of the notation's head or people, put into the field it belongs to. */
 void plan_take_line(struct plan_view *p, const char *line, size_t n);
 /* "key: value" of a more-line. False: it has no key. */

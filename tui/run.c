@@ -1,7 +1,4 @@
 /* The loop: what comes in goes to the app, and what it draws goes to the terminal. */
-#include <locale.h>
-#include <stdio.h>
-#include <string.h>
 #include <time.h>
 
 #include "core/text.h"
@@ -19,6 +16,8 @@ struct loop {
     struct surface frame;
     int64_t ticked;   /* when the views last heard of time */
     bool keys_since;  /* keys came after that */
+    bool letters;     /* nothing but letters came last: they can be shown before all else */
+    bool behind;      /* they were; the rest of the screen is still to be drawn */
     bool ended;
 };
 
@@ -87,13 +86,14 @@ static bool take_all(struct loop *l, int timeout_ms)
 {
     struct buf typed = {0};
     bool any = false;
+    l->letters = true;
     for (;;) {
         int32_t key = 0;
         const struct buf *paste = NULL;
         bool cut = false;
         enum input input = input_next(l->input, timeout_ms, &key, &paste, &cut);
-        timeout_ms = 0;
         bool letter = input == INPUT_KEY && key_prints(key) && app_takes_text(l->app);
+        timeout_ms = letter ? -1 : 0; /* a letter is shown before anybody looks for more */
         if (letter)
             text_put(&typed, key);
         if (typed.n > 0 && !letter) {
@@ -104,6 +104,7 @@ static bool take_all(struct loop *l, int timeout_ms)
         if (input == INPUT_NONE)
             break;
         any = true;
+        l->letters = l->letters && letter;
         if (!letter)
             take_input(l, input, key, paste, cut);
         if (l->ended || l->app->quit)
@@ -122,21 +123,44 @@ static void draw(struct loop *l)
     term_show(l->term, &l->frame);
 }
 
+/* A letter is shown at once; how the line will be understood, and all else, when no further key waits. */
+static void answer(struct loop *l)
+{
+    l->behind = l->letters && app_echo(l->app, &l->frame);
+    if (l->behind)
+        term_show(l->term, &l->frame);
+    else
+        draw(l); /* before anything is saved: the key is answered at once */
+}
+
+static int wait_for(const struct loop *l)
+{
+    if (l->behind)
+        return 0;
+    int64_t wait = l->keys_since ? PAUSE_MS : TICK_MS - (milliseconds() - l->ticked);
+    return wait < 1 ? 1 : (int)wait;
+}
+
 static void run(struct loop *l)
 {
     fit_frame(l);
     draw(l);
     l->ticked = milliseconds();
     while (!l->ended && !l->app->quit) {
-        int64_t wait = l->keys_since ? PAUSE_MS : TICK_MS - (milliseconds() - l->ticked);
-        bool any = take_all(l, wait < 1 ? 1 : (int)wait);
+        bool any = take_all(l, wait_for(l));
         if (l->ended || l->app->quit)
             break;
-        if (any)
-            draw(l); /* before anything is saved: the key is answered at once */
+        bool pause = l->keys_since && !any && !l->behind;
+        if (any) {
+            answer(l);
+        } else if (l->behind) {
+            l->behind = false;
+            draw(l);
+        }
         /* At each pause of the keys, and each second while they do not pause. */
-        if (milliseconds() - l->ticked >= TICK_MS || (l->keys_since && !any)) {
+        if (milliseconds() - l->ticked >= TICK_MS || pause) {
             tick(l);
+            l->behind = false;
             draw(l);
         }
     }
@@ -148,9 +172,9 @@ int app_run(struct app *app, const struct view_class *first, const void *arg, co
     struct loop loop = {.app = app};
     const char *notice = NULL;
     app->ascii = terminal->ascii;
-    if (term_open(&loop.term, terminal->ascii, terminal->no_colour, &notice, &err) != EVH_OK) {
-        fprintf(stderr, "evenhand: %s\n", err.text);
-        return err_status(err.code);
+    if (term_open(&loop.term, terminal->no_colour, &notice, &err) != EVH_OK) {
+        app_say_err(app, &err);
+        return err_status(app->failed);
     }
     loop.input = input_open(terminal->ascii);
     bool opened = app_push(app, first, arg);
@@ -162,11 +186,5 @@ int app_run(struct app *app, const struct view_class *first, const void *arg, co
     input_close(loop.input);
     term_close(loop.term);
     surface_free(&loop.frame);
-    if (opened)
-        return err_status(EVH_OK);
-    struct buf shown = {0};
-    text_show(&shown, app->message);
-    fprintf(stderr, "evenhand: %s\n", buf_str(&shown));
-    buf_free(&shown);
-    return err_status(app->failed);
+    return opened ? 0 : err_status(app->failed);
 }

@@ -17,30 +17,44 @@
 #define COLUMNS_MOST 100
 #define COLUMNS_LEAST 40
 
-/* Piece by piece, so that of the control characters only the ends of lines and the tabs of our own tables stay. */
-static void show_lines(struct buf *shown, const struct buf *out)
+/* Appends one line or cell of `*s` and moves it on: of the control characters only the ends of lines and the tabs of our own tables stay. */
+static void show_piece(struct buf *shown, const char **s, const char *end)
 {
     struct buf piece = {0};
-    const char *s = buf_str(out);
-    const char *end = s + out->n;
-    while (s < end) {
-        size_t n = strcspn(s, "\n\t");
-        buf_clear(&piece);
-        buf_add(&piece, s, n);
-        text_show(shown, buf_str(&piece));
-        s += n;
-        if (s < end)
-            buf_addc(shown, *s == '\0' ? '\n' : *s);
-        s++;
-    }
+    size_t n = strcspn(*s, "\n\t");
+    /* The lines of a table for spreadsheets end with CR and LF (RFC 4180). */
+    bool crlf = (*s)[n] == '\n' && n > 0 && (*s)[n - 1] == '\r';
+    buf_add(&piece, *s, crlf ? n - 1 : n);
+    text_show(shown, buf_str(&piece));
     buf_free(&piece);
+    if (crlf)
+        buf_addc(shown, '\r');
+    *s += n;
+    if (*s < end)
+        buf_addc(shown, **s == '\0' ? '\n' : **s);
+    ++*s;
+}
+
+static void show_lines(struct buf *shown, const struct buf *out)
+{
+    const char *s = buf_str(out);
+    for (const char *end = s + out->n; s < end;)
+        show_piece(shown, &s, end);
 }
 
 enum evh context_put(struct context *c, const struct buf *out)
 {
     struct buf shown = {0};
-    show_lines(&shown, out);
-    bool good = fwrite(buf_str(&shown), 1, shown.n, stdout) == shown.n && fflush(stdout) == 0;
+    const char *s = buf_str(out);
+    bool good = true;
+    /* A long list leaves in parts, so that it is not in memory twice. */
+    for (const char *end = s + out->n; s < end && good;) {
+        buf_clear(&shown);
+        while (s < end && shown.n < 65536)
+            show_piece(&shown, &s, end);
+        good = fwrite(buf_str(&shown), 1, shown.n, stdout) == shown.n;
+    }
+    good = good && fflush(stdout) == 0;
     buf_free(&shown);
     return good ? EVH_OK : err_set(&c->err, EVH_IO, "the output could not be written");
 }
@@ -142,5 +156,8 @@ int context_screen(struct context *c, const struct view_class *class, const void
     c->world_state.on_screen = true;
     int status = app_run(&app, class, arg, &terminal);
     c->world_state.on_screen = false;
-    return status;
+    if (status == 0)
+        return 0;
+    err_set(&c->err, app.failed, "%s", app.message);
+    return context_fail(c);
 }

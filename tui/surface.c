@@ -240,7 +240,7 @@ void surface_style(struct surface *s, struct rect r, enum style style)
     r = clip(s, r);
     for (int y = r.y; y < r.y + r.h; y++)
         for (int x = r.x; x < r.x + r.w; x++)
-            cell_at(s, x, y)->style = (unsigned char)style;
+            s->cells[(size_t)y * (size_t)s->w + (size_t)x].style = (unsigned char)style;
 }
 
 void surface_fill(struct surface *s, struct rect r, enum style style)

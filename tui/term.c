@@ -1,4 +1,6 @@
+#ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700 /* the wide half of curses */
+#endif
 #include "tui/term.h"
 
 #include <stdio.h>
@@ -97,8 +99,13 @@ static bool knows_paste(void)
 /* Beside curses, which has its own buffer. */
 static void say(const char *sequence)
 {
-    fputs(sequence, stdout);
-    fflush(stdout);
+    for (size_t n = strlen(sequence); n > 0;) {
+        ssize_t done = write(STDOUT_FILENO, sequence, n);
+        if (done <= 0)
+            return;
+        sequence += done;
+        n -= (size_t)done;
+    }
 }
 
 static void take(struct terminal *t)
@@ -109,9 +116,8 @@ static void take(struct terminal *t)
         say(BRACKETED_PASTE_ON);
 }
 
-enum evh term_open(struct terminal **out, bool ascii, bool no_colour, const char **notice, struct err *err)
+enum evh term_open(struct terminal **out, bool no_colour, const char **notice, struct err *err)
 {
-    (void)ascii;
     *out = NULL;
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return err_set(err, EVH_USAGE, "the screens need a terminal; “evenhand help” lists the commands that do not");
@@ -259,7 +265,10 @@ void term_show(struct terminal *t, const struct surface *s)
         erase();
         clearok(stdscr, TRUE);
     }
-    for (int y = 0; y < h; y++)
+    for (int y = 0; y < h; y++) {
+        size_t from = (size_t)y * (size_t)s->w;
+        if (!t->all && s->w == t->shown.w && memcmp(s->cells + from, t->shown.cells + from, (size_t)w * sizeof *s->cells) == 0)
+            continue;
         for (int x = 0; x < w; x++) {
             const struct cell *cell = &s->cells[(size_t)y * (size_t)s->w + (size_t)x];
             struct cell *was = &t->shown.cells[(size_t)y * (size_t)t->shown.w + (size_t)x];
@@ -269,6 +278,7 @@ void term_show(struct terminal *t, const struct surface *s)
             if (cell->width > 0)
                 put_cell(t, s, x, y);
         }
+    }
     t->all = false;
     move(s->cursor_y, s->cursor_x);
     refresh();

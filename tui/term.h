@@ -9,7 +9,7 @@ struct terminal;
 
 /* Takes over the terminal on stdin and stdout. One that is not described as $TERM says is tried as common ones; *notice is then a sentence to show, else NULL.
  * A terminal that cannot move its cursor, or none at all, is refused with a sentence that names the commands. */
-MUST_USE enum evh term_open(struct terminal **out, bool ascii, bool no_colour, const char **notice, struct err *err);
+MUST_USE enum evh term_open(struct terminal **out, bool no_colour, const char **notice, struct err *err);
 void term_close(struct terminal *t);
 
 void term_size(struct terminal *t, int *w, int *h);

@@ -26,6 +26,7 @@ struct state {
     bool all, overdue;
     char owner[128], child[128], words[128];
     int64_t version;
+    struct uuid *marks; size_t nmarks, marks_cap;
     size_t next;        /* the first that is not overdue */
     char failed[200];   /* why nothing could be read */
 };
@@ -90,6 +91,49 @@ static void find_next(struct state *st)
             st->next = i;
 }
 
+/* ---- marks ---- */
+
+static size_t mark_of(const struct state *st, struct uuid id)
+{
+    size_t i = 0;
+    while (i < st->nmarks && !uuid_same(st->marks[i], id))
+        i++;
+    return i;
+}
+
+static void mark(struct state *st)
+{
+    if (st->list.at >= st->rows.n)
+        return;
+    struct uuid id = st->rows.v[st->list.at].id;
+    size_t at = mark_of(st, id);
+    if (at < st->nmarks) {
+        st->marks[at] = st->marks[--st->nmarks];
+    } else {
+        if (st->nmarks == st->marks_cap) {
+            st->marks_cap = st->marks_cap == 0 ? 16 : st->marks_cap * 2;
+            st->marks = realloc(st->marks, st->marks_cap * sizeof st->marks[0]);
+            if (st->marks == NULL)
+                BUG("out of memory");
+        }
+        st->marks[st->nmarks++] = id;
+    }
+    list_act(&st->list, ACTION_DOWN);
+}
+
+/* Whatever is not shown any more loses its mark: nothing is changed unseen. */
+static void drop_marks(struct state *st)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < st->nmarks; i++)
+        for (size_t k = 0; k < st->rows.n; k++)
+            if (uuid_same(st->marks[i], st->rows.v[k].id)) {
+                st->marks[n++] = st->marks[i];
+                break;
+            }
+    st->nmarks = n;
+}
+
 /* Reads the rows again; whatever was looked at stays selected and at the same height of the screen. */
 static void read_rows(struct view *view)
 {
@@ -116,6 +160,7 @@ static void read_rows(struct view *view)
     if (st->order != ORDER_DUE && st->rows.n > 1)
         qsort(st->rows.v, st->rows.n, sizeof st->rows.v[0], st->order == ORDER_OWNER ? by_owner : by_child);
     find_next(st);
+    drop_marks(st);
     list_set(&st->list, st->rows.n);
     for (size_t i = 0; i < st->rows.n; i++)
         if (uuid_same(st->rows.v[i].id, selected)) {
@@ -136,6 +181,7 @@ static void select_id(struct state *st, struct uuid id)
 static void read_changed(struct view *view)
 {
     struct state *st = view->state;
+    st->nmarks = 0;
     read_rows(view);
     select_id(st, st->change.action);
 }
@@ -153,6 +199,7 @@ static enum evh actions_open(struct view *view, const void *arg, struct err *err
 static void actions_close(struct view *view)
 {
     struct state *st = view->state;
+    free(st->marks);
     changing_free(&st->change);
     arena_free(st->arena);
 }
@@ -163,6 +210,8 @@ static void draw_row(void *data, size_t item, struct surface *s, struct rect r, 
     struct view *view = data;
     struct state *st = view->state;
     action_draw(s, r, &st->rows.v[item], app_now(view->app).day, item == st->next);
+    if (mark_of(st, st->rows.v[item].id) < st->nmarks)
+        surface_put(s, r.x, r.y, 1, STYLE_HEAD, "*");
 }
 
 static void words_of_row(void *data, size_t item, struct buf *out)
@@ -312,6 +361,8 @@ static bool act_list(struct view *view, enum action action)
         pick_ask(view->app, &(struct pick){.question = "Show only", .items = limits, .n = NITEMS(limits), .picked = limit_picked, .asker = view, .tag = TAG_LIMIT});
     else if (action == ACTION_SORT)
         sort_next(view);
+    else if (action == ACTION_MARK)
+        mark(st);
     else
         return false;
     return true;
@@ -332,12 +383,12 @@ static bool actions_act(struct view *view, enum action action)
         app_push(view->app, &view_action, &id);
         return true;
     }
+    if (action == ACTION_ADD || action == ACTION_EDIT) {
+        app_say(view->app, STYLE_WARN, "An action is added and worded in its meeting, on a line that begins A: \xe2\x80\x94 Enter shows which one.");
+        return true;
+    }
+    changing_mark(&st->change, st->marks, st->nmarks);
     return changing_begin(view, row, action);
-}
-
-static void actions_resumed(struct view *view)
-{
-    read_rows(view);
 }
 
 static void actions_tick(struct view *view)
@@ -355,5 +406,5 @@ static const char *actions_keys(struct view *view)
 
 const struct view_class view_actions = {
     .name = "actions", .maps = "GL", .size = sizeof(struct state), .open = actions_open, .close = actions_close, .draw = actions_draw,
-    .act = actions_act, .tick = actions_tick, .resumed = actions_resumed, .keys = actions_keys,
+    .act = actions_act, .tick = actions_tick, .resumed = actions_tick, .keys = actions_keys,
 };

@@ -1,6 +1,8 @@
 /* What is missing before sign-off (F11): each finding with what to do about it; Enter goes to the entry it is about. */
 #include "tui/app.h"
 
+#include <string.h>
+
 #include "core/check.h"
 #include "core/text.h"
 #include "tui/layout.h"
@@ -70,7 +72,7 @@ static void put_finding(const struct finding *f, struct buf *out)
     if (f->item >= 0 && f->entry >= 0)
         buf_addf(out, "%d.%d  ", f->item, f->entry);
     buf_adds(out, f->why);
-    if (f->text != NULL && f->text[0] != '\0')
+    if (f->text != NULL && f->text[0] != '\0' && strstr(f->why, f->text) == NULL)
         buf_addf(out, " “%s”", f->text);
 }
 

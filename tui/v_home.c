@@ -451,7 +451,9 @@ static bool act_anywhere(struct view *view, enum action action)
     else if (action == ACTION_SEARCH_NEXT || action == ACTION_SEARCH_PREV) {
         if (!list_search(&st->list, &source, NULL, action == ACTION_SEARCH_NEXT ? 1 : -1))
             app_say(view->app, STYLE_WARN, "Nothing is found; / begins a search.");
-    } else if (action == ACTION_NEXT_PANE || action == ACTION_PREV_PANE)
+    } else if (action == ACTION_SORT || action == ACTION_MARK)
+        app_say(view->app, STYLE_PLAIN, "What is next stands first here; T sorts and marks actions.");
+    else if (action == ACTION_NEXT_PANE || action == ACTION_PREV_PANE)
         next_pane(st, action == ACTION_NEXT_PANE ? 1 : -1);
     else
         return false;
@@ -478,6 +480,17 @@ static bool act_meeting(struct view *view, const struct meeting_row *m, enum act
     return true;
 }
 
+/* Keys for actions while a meeting is selected: undo knows what it is about, the others say where to go. */
+static bool act_no_action(struct view *view, enum action action)
+{
+    if (changing_begin(view, NULL, action))
+        return true;
+    if (action != ACTION_COMPLETE && action != ACTION_DATE && action != ACTION_OWNER && action != ACTION_WITHDRAW)
+        return false;
+    app_say(view->app, STYLE_WARN, "That key changes an action; Tab goes to them.");
+    return true;
+}
+
 static bool home_act(struct view *view, enum action action)
 {
     struct state *st = view->state;
@@ -495,14 +508,8 @@ static bool home_act(struct view *view, enum action action)
     if (st->list.at >= st->nlines)
         return false;
     const struct line *line = &st->lines[st->list.at];
-    if (line->meeting != NULL && act_meeting(view, line->meeting, action))
-        return true;
-    if (line->meeting != NULL && !changing_begin(view, NULL, action)) {
-        bool of_actions = action == ACTION_COMPLETE || action == ACTION_DATE || action == ACTION_OWNER || action == ACTION_WITHDRAW;
-        if (of_actions)
-            app_say(view->app, STYLE_WARN, "That key changes an action; Tab goes to them.");
-        return of_actions;
-    }
+    if (line->meeting != NULL)
+        return act_meeting(view, line->meeting, action) || act_no_action(view, action);
     if (line->action == NULL)
         return false;
     if (action == ACTION_OPEN) {

@@ -274,6 +274,7 @@ const struct view_class view_live = {
     .draw = live_draw,
     .act = live_act,
     .text = live_text,
+    .echo = live_echo,
     .tick = live_tick,
     .resumed = live_refresh,
     .keys = live_keys,

@@ -212,7 +212,7 @@ static const char *empty_hint(const struct live *live)
     const struct entry *last = r->nentries == 0 ? NULL : &r->entries[r->nentries - 1];
     if (last != NULL && (last->kind == ENTRY_DECISION || last->kind == ENTRY_DISAGREEMENT))
         return "two blanks and \"- Name: …\" add a position to it";
-    return "Enter puts the line on record; Up goes to the entries; F1 shows the kinds of line";
+    return "P: view  A: who, what, by when  R: decision  D: disagreement  +Name  # item";
 }
 
 static void draw_candidates(const struct live *live, struct surface *s, struct rect r)
@@ -278,4 +278,18 @@ void live_draw(struct view *view, struct surface *s)
     draw_editing(live, s, &l);
     draw_line(live, s, l.line);
     draw_preview(live, s, l.preview);
+}
+
+bool live_echo(struct view *view, struct surface *s)
+{
+    struct live *live = live_of(view);
+    const struct live_stamp *drawn = &live->stamp;
+    int rows = edit_rows(live->edit, live->columns);
+    struct live_layout l;
+    if (live->focus != LIVE_LINE || drawn->w != s->w || drawn->h != s->h || drawn->line_rows != rows)
+        return false;
+    live_layout_make(&l, s->w, s->h, rows);
+    surface_fill(s, l.line, STYLE_PLAIN);
+    draw_line(live, s, l.line);
+    return true;
 }

@@ -11,6 +11,7 @@ struct window {
     struct part *v;
     size_t n, cap;
     size_t total;      /* rows so far */
+    bool after;        /* what follows the entries is shown */
 };
 
 static void add_part(struct window *w, size_t begin, size_t index)
@@ -26,7 +27,7 @@ static void build_part(struct window *w, size_t index)
     size_t begin = w->rows.n;
     if (index < r->nentries)
         live_rows_entry(&w->rows, &r->entries[index]);
-    else
+    else if (w->after)
         live_rows_after(&w->rows);
     if (w->rows.n > begin)
         add_part(w, begin, index);
@@ -144,6 +145,19 @@ static void window_begin(struct live *live, struct window *w, struct surface *s,
                                  .prefix = width >= 44 ? 15 : 10, .ascii = s->ascii};
 }
 
+/* Whichever grew last is what one wants to see: the entries, or what follows them. */
+static void follow(struct live *live)
+{
+    const struct record *r = live->session.record;
+    size_t nafter = r->noutcomes + r->nrecommendations + r->nsignoffs + r->ncopies;
+    if (nafter != live->nafter)
+        live->after = nafter > live->nafter;
+    else if (r->nentries != live->nentries)
+        live->after = false;
+    live->nafter = nafter;
+    live->nentries = r->nentries;
+}
+
 void live_draw_entries(struct live *live, struct surface *s, struct rect r)
 {
     if (r.h <= 0 || r.w <= 0)
@@ -151,6 +165,8 @@ void live_draw_entries(struct live *live, struct surface *s, struct rect r)
     struct window w;
     window_begin(live, &w, s, r.w);
     bool choosing = live->focus == LIVE_ENTRIES;
+    follow(live);
+    w.after = live->after && !choosing;
     size_t first = choosing ? window_chosen(live, &w, (size_t)r.h) : window_newest(live, &w, (size_t)r.h);
     const struct live_row **v = in_order(&w);
     bool cursor = false;

@@ -55,23 +55,23 @@ static const struct meeting_type *type_of(struct plan_view *p)
     return p->types == NULL ? NULL : types_find(p->types, word, strlen(word));
 }
 
-/* The type's agenda is offered, and only taken with Enter. */
-static bool agenda_offered(struct plan_view *p)
+/* The type's agenda is offered while there is none, and only taken with Enter. */
+static const struct texts *agenda_offered(struct plan_view *p)
 {
     const struct meeting_type *type = type_of(p);
-    return form_count(&p->form, FIELD_AGENDA) == 0 && type != NULL && type->agenda.n > 0;
+    return form_count(&p->form, FIELD_AGENDA) == 0 && type != NULL && type->agenda.n > 0 ? &type->agenda : NULL;
 }
 
 static const char *blank_of_row(void *data, const struct form_row *row)
 {
     struct plan_view *p = data;
-    if (row->field->id != FIELD_AGENDA || !agenda_offered(p))
+    const struct texts *agenda = row->field->id == FIELD_AGENDA ? agenda_offered(p) : NULL;
+    if (agenda == NULL)
         return NULL;
-    const struct meeting_type *type = type_of(p);
     struct buf b = {0};
     buf_adds(&b, "+ Enter takes the usual one: ");
-    for (size_t i = 0; i < type->agenda.n; i++)
-        buf_addf(&b, "%s%s", i == 0 ? "" : "; ", type->agenda.v[i]);
+    for (size_t i = 0; i < agenda->n; i++)
+        buf_addf(&b, "%s%s", i == 0 ? "" : "; ", agenda->v[i]);
     const char *text = arena_strdup(p->draw_arena, buf_str(&b));
     buf_free(&b);
     return text;
@@ -264,9 +264,11 @@ static void draw_hint(struct view *view, struct surface *s, struct rect r)
     layout_top(&r, 1);
     r.x += 1;
     r.w -= 2;
-    const char *says = plan_says(p, row, text, app_now(view->app), &style);
+    bool wrong;
+    const char *says = plan_says(p, row, text, app_now(view->app), &style, &wrong);
     size_t n = plan_offers(p, app_now(view->app), p->draw_arena, offers, NITEMS(offers));
-    if (says[0] != '\0' && (n == 0 || style != STYLE_WARN)) /* nobody is told off for a word that is not typed to its end */
+    /* Nobody is told off for a word that is not typed to its end. */
+    if (says[0] != '\0' && (wrong ? p->tried == p->form.at + 1 : n == 0 || style != STYLE_WARN))
         layout_top(&r, layout_wrap(s, r, 2, style, says));
     struct buf b = {0};
     for (size_t i = 0; i < n; i++)
@@ -343,18 +345,39 @@ static bool leave(struct view *view)
     return true;
 }
 
+/* "next Tuesday" means a day of now, whenever the plan is saved; and a mistake is seen. */
+static void make_absolute(struct view *view, int field)
+{
+    struct plan_view *p = plan_of(view);
+    struct buf value = {0}, shown = {0};
+    char why[240];
+    int32_t day;
+    if (!plan_value(p, form_row(&p->form, field), form_text_of(&p->form, field), app_now(view->app), &value, why) || value.n == 0) {
+        buf_free(&value);
+        return;
+    }
+    if (field == FIELD_DATE && civil_read_day(value.s, value.n, &day))
+        civil_put_long(&shown, day);
+    bool changed = p->form.changed; /* the same day, written otherwise, is no change */
+    form_set(&p->form, field, shown.n > 0 ? buf_str(&shown) : buf_str(&value));
+    p->form.changed = changed;
+    buf_free(&value);
+    buf_free(&shown);
+}
+
 /* After the focus left a row: what depends on it. */
 static void row_left(struct view *view, int field)
 {
+    if (field == FIELD_DATE || field == FIELD_TIME)
+        make_absolute(view, field);
     if (field == FIELD_CHILD && !plan_of(view)->editing)
         plan_find_last(view);
 }
 
-static void take_agenda(struct plan_view *p)
+static void take_agenda(struct plan_view *p, const struct texts *agenda)
 {
-    const struct meeting_type *type = type_of(p);
-    for (size_t i = 0; i < type->agenda.n; i++)
-        form_add(&p->form, FIELD_AGENDA, type->agenda.v[i]);
+    for (size_t i = 0; i < agenda->n; i++)
+        form_add(&p->form, FIELD_AGENDA, agenda->v[i]);
 }
 
 /* A line that belongs elsewhere goes there: "place: the library" typed under More fills the field Place. */
@@ -387,8 +410,9 @@ static void commit(struct view *view)
         save(view, field == FIELD_BEGIN);
         return;
     }
-    if (field == FIELD_AGENDA && form_at_blank(&p->form) && agenda_offered(p)) {
-        take_agenda(p);
+    const struct texts *agenda = field == FIELD_AGENDA && form_at_blank(&p->form) ? agenda_offered(p) : NULL;
+    if (agenda != NULL) {
+        take_agenda(p, agenda);
         return;
     }
     if (moved(view))
@@ -396,7 +420,7 @@ static void commit(struct view *view)
     bool good = plan_value(p, row, form_row_text(&p->form, p->form.at), app_now(view->app), &value, why);
     buf_free(&value);
     if (!good) {
-        app_say(view->app, STYLE_WARN, "%s", why);
+        p->tried = p->form.at + 1;
         return;
     }
     form_enter(&p->form);
@@ -448,6 +472,7 @@ static bool plan_act(struct view *view, enum action action)
     const char *carry = field == FIELD_CARRY ? arena_strdup(p->arena, form_text_of(&p->form, FIELD_CARRY)) : "";
     if (!form_act(&p->form, action, p->columns))
         return false;
+    p->tried = 0;
     if (p->form.at != at)
         row_left(view, field);
     else if (field == FIELD_CARRY && strcmp(carry, form_text_of(&p->form, FIELD_CARRY)) != 0)
@@ -472,6 +497,7 @@ static void plan_text(struct view *view, const char *utf8, size_t n, bool paste)
 {
     struct plan_view *p = plan_of(view);
     int field = p->form.v[p->form.at].field->id;
+    p->tried = 0;
     if (paste && (memchr(utf8, '\n', n) != NULL || memchr(utf8, '\r', n) != NULL)) {
         paste_lines(p, utf8, n);
         row_left(view, FIELD_CHILD);

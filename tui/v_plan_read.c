@@ -30,28 +30,42 @@ bool plan_split(const char *text, const char **key, size_t *nkey, const char **v
 
 /* ---- dates and times ---- */
 
+/* "14:00", "9.30", "1430", "9", "2pm", "2.30 pm". */
 static bool read_clock(const char *s, size_t n, int *time)
 {
-    char text[8];
+    int digits[4], count = 0, colon = -1, add = 0;
     text_trim(&s, &n);
-    if (n == 0 || n >= sizeof text)
+    bool pm = n > 2 && text_same_word(s + n - 2, 2, "pm"), am = n > 2 && text_same_word(s + n - 2, 2, "am");
+    if (pm || am)
+        n -= 2;
+    text_trim(&s, &n);
+    for (size_t i = 0; i < n; i++) {
+        if (s[i] >= '0' && s[i] <= '9' && count < 4)
+            digits[count++] = s[i] - '0';
+        else if ((s[i] == ':' || s[i] == '.') && colon < 0 && count > 0)
+            colon = count;
+        else
+            return false;
+    }
+    if (count == 0 || (colon >= 0 && count - colon != 2))
         return false;
-    memcpy(text, s, n);
-    text[n] = '\0';
-    for (size_t i = 0; i < n; i++)
-        if (text[i] == '.')
-            text[i] = ':';
-    if (civil_read_time(text, n, time))
-        return true;
-    bool digits = (n == 4 || n == 3) && strspn(text, "0123456789") == n;
-    if (!digits)
+    int hours = colon >= 0 ? colon : count > 2 ? count - 2 : count, hour = 0, minute = 0;
+    if (hours > 2)
         return false;
-    memmove(text + n - 1, text + n - 2, 3);
-    text[n - 2] = ':';
-    return civil_read_time(text, n + 1, time);
+    for (int i = 0; i < count; i++)
+        *(i < hours ? &hour : &minute) = (i < hours ? hour : minute) * 10 + digits[i];
+    if (pm || am) {
+        if (hour < 1 || hour > 12)
+            return false;
+        add = (pm ? 12 : 0) - (hour == 12 ? 12 : 0);
+    }
+    if (hour > 23 || minute > 59)
+        return false;
+    *time = (hour + add) * 60 + minute;
+    return true;
 }
 
-/* "14:00-15:10", "14.00 - 15.10", "1400"; the end may be missing. */
+/* "14:00-15:10", "9.30 - 11", "2pm-3pm"; the end may be missing. */
 static bool read_span(const char *s, int *from, int *to)
 {
     size_t n = strlen(s), cut = strcspn(s, "-");
@@ -309,13 +323,14 @@ const char *plan_type_title(const struct plan_view *p, const char *type)
     return found == NULL ? NULL : found->title;
 }
 
-const char *plan_says(const struct plan_view *p, const struct form_row *row, const char *text, struct now now, enum style *style)
+const char *plan_says(const struct plan_view *p, const struct form_row *row, const char *text, struct now now, enum style *style, bool *wrong)
 {
     const char *says = "";
     char why[240];
     struct buf value = {0};
     bool good = plan_value(p, row, text, now, &value, why);
     *style = good ? STYLE_PREVIEW : STYLE_WARN;
+    *wrong = !good;
     if (!good)
         says = arena_strdup(p->draw_arena, why);
     else if (value.n == 0)

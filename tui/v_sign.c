@@ -7,22 +7,22 @@
 #include "core/names.h"
 #include "tui/layout.h"
 
-/* What each letter writes, and whether words belong to it. */
+/* What each letter of action.def writes, and whether words belong to it. */
 static const struct choice {
     enum action action;
-    const char *letter, *state;
+    const char *state, *brief; /* brief: beside a name on a narrow screen */
     const char *question;   /* NULL: no words are asked for */
     bool required;
 } choices[] = {
-    {ACTION_SIGN_SIGNED, "s", "signed", NULL, false},
-    {ACTION_SIGN_RESERVED, "r", "signed with reservations", "What are the reservations, in their own words?", true},
-    {ACTION_SIGN_ACCURACY, "a", "accuracy only", NULL, false},
-    {ACTION_SIGN_DECLINED, "x", "declined", "Why, in their own words?", true},
-    {ACTION_SIGN_SHOWN, "w", "shown", "How were the minutes shown?", false},
-    {ACTION_SIGN_SENT, "m", "sent", NULL, false},
-    {ACTION_SIGN_SILENT, "o", "no reply", NULL, false},
-    {ACTION_SIGN_ABSENT, "p", "not present", NULL, false},
-    {ACTION_SIGN_NOT_ASKED, "k", "not asked", NULL, false},
+    {ACTION_SIGN_SIGNED, "signed", "signed", NULL, false},
+    {ACTION_SIGN_RESERVED, "signed with reservations", "reserved", "What are the reservations, in their own words?", true},
+    {ACTION_SIGN_ACCURACY, "accuracy only", "accuracy", NULL, false},
+    {ACTION_SIGN_DECLINED, "declined", "declined", "Why, in their own words?", true},
+    {ACTION_SIGN_SHOWN, "shown", "shown", "How were the minutes shown?", false},
+    {ACTION_SIGN_SENT, "sent", "sent", NULL, false},
+    {ACTION_SIGN_SILENT, "no reply", "no reply", NULL, false},
+    {ACTION_SIGN_ABSENT, "not present", "absent", NULL, false},
+    {ACTION_SIGN_NOT_ASKED, "not asked", "not asked", NULL, false},
 };
 enum { ASK_SCOPE = 100, ASK_WORDS, ASK_DATE }; /* below: an index of choices */
 
@@ -97,6 +97,16 @@ static void sign_resumed(struct view *view)
 
 /* ---- drawing ---- */
 
+static const char *state_word(const struct signoff *state, int columns)
+{
+    if (state == NULL)
+        return "";
+    for (size_t i = 0; i < NITEMS(choices); i++)
+        if (columns < 36 && strcmp(state->state, choices[i].state) == 0)
+            return choices[i].brief;
+    return state->state;
+}
+
 static void draw_list(const struct sign_state *st, struct surface *s, struct rect r)
 {
     const struct record *record = st->record;
@@ -107,7 +117,7 @@ static void draw_list(const struct sign_state *st, struct surface *s, struct rec
         int y = r.y + (int)(i - first);
         const struct attendee *p = st->people[i];
         const struct signoff *state = sign_state_of(record, p->name);
-        const char *word = state == NULL ? "" : state->state;
+        const char *word = state_word(state, r.w);
         bool now = i == st->at;
         int columns = surface_columns(word);
         if (columns > r.w / 2)
@@ -140,11 +150,15 @@ static void draw_with(const struct sign_state *st, struct surface *s, struct rec
 
 static void draw_choices(const struct sign_state *st, struct surface *s, struct rect r)
 {
-    static const char *const others[][2] = {{"i", "scope"}, {"e", "words"}, {"t", "date"}, {"Enter", "next person"}};
+    static const struct {
+        enum action action;
+        const char *word;
+    } others[] = {{ACTION_SIGN_SCOPE, "scope"}, {ACTION_EDIT, "words"}, {ACTION_DATE, "date"}, {ACTION_OPEN, "next person"}};
     int x = r.x + 1, y = r.y;
     for (size_t i = 0; i < NITEMS(choices) + NITEMS(others); i++) {
-        const char *key = i < NITEMS(choices) ? choices[i].letter : others[i - NITEMS(choices)][0];
-        const char *word = i < NITEMS(choices) ? choices[i].state : others[i - NITEMS(choices)][1];
+        bool choice = i < NITEMS(choices);
+        const char *key = key_of(choice ? choices[i].action : others[i - NITEMS(choices)].action);
+        const char *word = choice ? choices[i].state : others[i - NITEMS(choices)].word;
         int need = (int)(strlen(key) + strlen(word)) + 1;
         if (x + need > r.x + r.w) {
             x = r.x + 1;
@@ -174,7 +188,7 @@ static void sign_draw(struct view *view, struct surface *s)
     layout_top(&keys, 1);
     draw_choices(st, s, keys);
     if (s->w >= 60) {
-        struct rect left = layout_left(&all, s->w >= 100 ? 36 : 28);
+        struct rect left = layout_left(&all, s->w >= 100 ? 44 : 28);
         surface_vline(s, left.x + left.w, left.y, left.h);
         layout_left(&all, 1);
         left.x++;

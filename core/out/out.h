@@ -25,7 +25,7 @@ struct action_row {
     struct restriction restriction;
     const struct action_change *history;
     size_t nhistory;
-    const char *short_id; /* unambiguous prefix to type; NULL: the table tells its rows apart */
+    const char *short_id; /* unambiguous prefix to type; NULL: the whole id is printed */
 };
 
 /* contract.md: an array of action objects with meeting, meeting_date, child, overdue. */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Columns of everything but the words, which get the rest. */
-enum { SIGN = 2, DUE = 11, LATE = 4, OWNER = 14, CHILD = 6, FROM = 10, LEAST_WORDS = 24, SHORTEST_ID = 8, NCELLS = 7 };
+enum { SIGN = 2, DUE = 11, LATE = 5, OWNER = 14, CHILD = 6, MOST_CHILD = 10, FROM = 10, LEAST_WORDS = 22, NCELLS = 7, ROWS_AN_ARENA = 64 };
 
 struct cell {
     const char *text;
@@ -16,8 +16,8 @@ struct cell {
 struct table {
     struct buf *out;
     struct arena *arena;
-    size_t words; /* columns of WHAT */
-    bool child, from;
+    size_t words, child; /* columns of WHAT and CHILD; 0: not shown */
+    bool from;
     int32_t today;
     int year;
 };
@@ -110,45 +110,26 @@ static const char *from_words(const struct table *t, const struct action_row *ro
     return text_show_dup(t->arena, arena_printf(t->arena, "%s%s%s", number, number[0] == '\0' ? "" : " ", words));
 }
 
-/* Bytes of an id that tell it from every other row's. */
-static size_t telling(const struct action_row *rows, size_t n, size_t which)
-{
-    char id[UUID_TEXT], other[UUID_TEXT];
-    size_t length = SHORTEST_ID;
-    uuid_text(rows[which].id, id);
-    for (size_t i = 0; i < n; i++) {
-        if (i == which)
-            continue;
-        uuid_text(rows[i].id, other);
-        size_t same = 0;
-        while (same < UUID_TEXT - 1 && id[same] == other[same])
-            same++;
-        if (same >= length)
-            length = same + 1;
-    }
-    return length > UUID_TEXT - 1 ? UUID_TEXT - 1 : length;
-}
-
-static const char *id_words(const struct table *t, const struct action_row *rows, size_t n, size_t which)
+/* Of a row that no store named: the whole id. */
+static const char *id_words(const struct table *t, const struct action_row *row)
 {
     char id[UUID_TEXT];
-    if (rows[which].short_id != NULL)
-        return rows[which].short_id;
-    uuid_text(rows[which].id, id);
-    return arena_strndup(t->arena, id, telling(rows, n, which));
+    if (row->short_id != NULL)
+        return row->short_id;
+    uuid_text(row->id, id);
+    return arena_strdup(t->arena, id);
 }
 
 static void set_cells(const struct table *t, struct cell cells[NCELLS], const char *const texts[NCELLS])
 {
-    const size_t widths[NCELLS] = {SIGN - 1, DUE, LATE, OWNER, t->child ? CHILD : 0, t->words, t->from ? FROM : 0};
+    const size_t widths[NCELLS] = {SIGN - 1, DUE, LATE, OWNER, t->child, t->words, t->from ? FROM : 0};
     for (size_t i = 0; i < NCELLS; i++)
         cells[i] = (struct cell){.text = texts[i], .width = widths[i], .right = i == 2};
 }
 
 /* The first line is what one looks for; the id, which is for typing, stands below the date. */
-static void put_row(const struct table *t, const struct action_row *rows, size_t n, size_t which)
+static void put_row(const struct table *t, const struct action_row *row)
 {
-    const struct action_row *row = &rows[which];
     const char *owner = row->owner == NULL ? "nobody" : text_show_dup(t->arena, row->owner);
     const char *child = row->child == NULL ? "" : text_show_dup(t->arena, row->child);
     const char *const texts[NCELLS] = {sign(row), day_words(t, row->due), late_words(t, row), owner, child, what_words(t, row),
@@ -156,7 +137,7 @@ static void put_row(const struct table *t, const struct action_row *rows, size_t
     struct cell cells[NCELLS];
     set_cells(t, cells, texts);
     bool left = put_line(t->out, cells, NCELLS);
-    const char *id = id_words(t, rows, n, which);
+    const char *id = id_words(t, row);
     struct cell below[NCELLS];
     memcpy(below, cells, sizeof below);
     below[1] = (struct cell){.text = id, .width = DUE + 1 + LATE};
@@ -191,6 +172,17 @@ static void put_summary(const struct table *t, const struct action_row *rows, si
     buf_addf(t->out, "%s\n\n", right);
 }
 
+/* As wide as what the minutes call the children, within reason. */
+static size_t child_columns(const struct action_row *rows, size_t n)
+{
+    size_t columns = CHILD;
+    for (size_t i = 0; i < n; i++) {
+        size_t width = rows[i].child == NULL ? 0 : text_width(rows[i].child, strlen(rows[i].child));
+        columns = width > columns ? width : columns;
+    }
+    return columns > MOST_CHILD ? MOST_CHILD : columns;
+}
+
 void out_actions_table(struct buf *out, const struct action_row *rows, size_t n, size_t columns, int32_t today)
 {
     static const char *const headings[NCELLS] = {"", "DUE", "", "OWNER", "CHILD", "WHAT", "FROM"};
@@ -201,15 +193,21 @@ void out_actions_table(struct buf *out, const struct action_row *rows, size_t n,
         return;
     }
     size_t fixed = SIGN + DUE + 1 + LATE + 1 + OWNER + 1;
-    t.child = columns >= fixed + CHILD + 1 + LEAST_WORDS;
-    t.from = columns >= fixed + CHILD + 1 + FROM + 1 + LEAST_WORDS;
-    fixed += (t.child ? CHILD + 1u : 0u) + (t.from ? FROM + 1u : 0u);
+    size_t child = child_columns(rows, n);
+    t.child = columns >= fixed + child + 1 + LEAST_WORDS ? child : 0;
+    t.from = columns >= fixed + child + 1 + FROM + 1 + LEAST_WORDS;
+    fixed += (t.child > 0 ? child + 1 : 0) + (t.from ? FROM + 1u : 0u);
     t.words = columns > fixed + 10 ? columns - fixed : 10;
     put_summary(&t, rows, n, columns);
     struct cell cells[NCELLS];
     set_cells(&t, cells, headings);
     put_cells(out, cells, NCELLS);
-    for (size_t i = 0; i < n; i++)
-        put_row(&t, rows, n, i);
+    for (size_t i = 0; i < n; i++) {
+        put_row(&t, &rows[i]);
+        if (i % ROWS_AN_ARENA == ROWS_AN_ARENA - 1) {
+            arena_free(t.arena);
+            t.arena = arena_new();
+        }
+    }
     arena_free(t.arena);
 }

@@ -42,8 +42,6 @@ SELECT n, id, device, seq, clock, kind, payload FROM event WHERE meeting = ?1 AN
 -- :name event_whole
 SELECT id, device, seq, clock, kind, author, happened, recorded, salt, payload, digest, prev, hash
 FROM event INDEXED BY event_meeting WHERE meeting = ?1 ORDER BY device, seq
--- :name event_last
-SELECT coalesce(max(n), 0) FROM event WHERE meeting = ?1
 
 -- the form of the derived tables
 
@@ -184,28 +182,32 @@ SELECT file, name, known_as, name_fold, known_fold FROM child GROUP BY file, nam
 
 -- :name action_list_open
 SELECT id, meeting, number, item, entry, text, owner, helpers, due, due_time, from_day, done_when, otherwise, carried,
-status, restricted, history, child, meeting_date, meeting_type
+status, restricted, history, child, meeting_date, meeting_type,
+(SELECT max(b.id) FROM action b WHERE b.id < action.id), (SELECT min(b.id) FROM action b WHERE b.id > action.id)
 FROM action WHERE open = 1 AND current = 1
 AND (?1 IS NULL OR instr(owner_fold, ?1) > 0) AND (?2 IS NULL OR instr(child_fold, ?2) > 0)
 AND due < ?3 AND (?4 IS NULL OR meeting = ?4) AND (due < ?5 OR (due = ?5 AND due_time < ?6))
 ORDER BY due, due_time, meeting_date, meeting, place LIMIT ?7
 -- :name action_list_all
 SELECT id, meeting, number, item, entry, text, owner, helpers, due, due_time, from_day, done_when, otherwise, carried,
-status, restricted, history, child, meeting_date, meeting_type
+status, restricted, history, child, meeting_date, meeting_type,
+(SELECT max(b.id) FROM action b WHERE b.id < action.id), (SELECT min(b.id) FROM action b WHERE b.id > action.id)
 FROM action WHERE current = 1
 AND (?1 IS NULL OR instr(owner_fold, ?1) > 0) AND (?2 IS NULL OR instr(child_fold, ?2) > 0)
 AND due < ?3 AND (?4 IS NULL OR meeting = ?4) AND (due < ?5 OR (due = ?5 AND due_time < ?6))
 ORDER BY due, due_time, meeting_date, meeting, place LIMIT ?7
 -- :name action_list_meeting
 SELECT id, meeting, number, item, entry, text, owner, helpers, due, due_time, from_day, done_when, otherwise, carried,
-status, restricted, history, child, meeting_date, meeting_type
+status, restricted, history, child, meeting_date, meeting_type,
+(SELECT max(b.id) FROM action b WHERE b.id < action.id), (SELECT min(b.id) FROM action b WHERE b.id > action.id)
 FROM action WHERE meeting = ?4 AND (?8 = 1 OR open = 1)
 AND (?1 IS NULL OR instr(owner_fold, ?1) > 0) AND (?2 IS NULL OR instr(child_fold, ?2) > 0)
 AND due < ?3 AND (due < ?5 OR (due = ?5 AND due_time < ?6))
 ORDER BY due, due_time, meeting_date, meeting, place LIMIT ?7
 -- :name action_one
 SELECT id, meeting, number, item, entry, text, owner, helpers, due, due_time, from_day, done_when, otherwise, carried,
-status, restricted, history, child, meeting_date, meeting_type
+status, restricted, history, child, meeting_date, meeting_type,
+(SELECT max(b.id) FROM action b WHERE b.id < action.id), (SELECT min(b.id) FROM action b WHERE b.id > action.id)
 FROM action WHERE id = ?1
 -- :name action_prefix
 SELECT id FROM action WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 2

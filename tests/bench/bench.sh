@@ -29,4 +29,8 @@ if [ ! -f "$meeting" ]; then
 fi
 rows=$(grep -c . "$meeting")
 bytes=$(($(wc -c <"$meeting") / rows + 150))
+# The tracker's own statement, without its filters' values.
+BENCH_ACTIONS_SQL=$(awk '/^-- :name /{ on = $3 == "action_list_open"; next } on' "$srcdir/data/sql/queries.sql" |
+    sed 's/?[124]/NULL/g; s/?[356]/2147483647/g; s/?7/-1/g')
+export BENCH_ACTIONS_SQL
 exec ./bench_driver ./evenhand . "$dir/1000" "$dir/100000" "$meeting" "$rows" "$bytes" "$today"

@@ -23,7 +23,7 @@ bench_driver_CPPFLAGS = $(bench_cppflags)
 EXTRA_DIST += tests/bench/bench.sh
 
 bench: evenhand $(bench_programs)
-	EVENHAND_TABLES='$(abs_srcdir)/data/share' $(SHELL) $(srcdir)/tests/bench/bench.sh
+	srcdir='$(srcdir)' EVENHAND_TABLES='$(abs_srcdir)/data/share' $(SHELL) $(srcdir)/tests/bench/bench.sh
 
 clean-local:
 	rm -rf bench-data bench-import-*

@@ -62,7 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size < 3 || setlocale(LC_CTYPE, "C.UTF-8") == NULL)
         return 0;
     int columns = 1 + data[0] % 40;
-    size_t step = 1 + data[2] % 16;
+    size_t step = 1u + data[2] % 16u;
     struct surface s;
     surface_init(&s, columns + 1, 2 + data[1] % 6);
     s.ascii = data[1] >= 128;

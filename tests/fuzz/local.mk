@@ -1,6 +1,6 @@
 # Fuzz targets. Without --enable-fuzzing they replay their corpora in `make check`; with it (clang) they are libFuzzer programs:
 # `make fuzz FUZZ_SECONDS=30`. tests/fuzz/run.test does both.
-fuzz_targets = fuzz_text fuzz_phrase fuzz_notation fuzz_payload
+fuzz_targets = fuzz_text fuzz_phrase fuzz_read fuzz_notation fuzz_payload fuzz_keys
 if FUZZING
 fuzz_main =
 fuzz_ldflags = $(AM_LDFLAGS) -fsanitize=fuzzer
@@ -19,9 +19,15 @@ fuzz_phrase_LDADD = libcore.a $(core_libs)
 fuzz_notation_SOURCES = tests/fuzz/fuzz_notation.c $(fuzz_main)
 fuzz_notation_LDFLAGS = $(fuzz_ldflags)
 fuzz_notation_LDADD = libcore.a $(core_libs)
+fuzz_read_SOURCES = tests/fuzz/fuzz_read.c $(fuzz_main)
+fuzz_read_LDFLAGS = $(fuzz_ldflags)
+fuzz_read_LDADD = libcore.a $(core_libs)
 fuzz_payload_SOURCES = tests/fuzz/fuzz_payload.c $(fuzz_main)
 fuzz_payload_LDFLAGS = $(fuzz_ldflags)
 fuzz_payload_LDADD = libcore.a $(core_libs)
+fuzz_keys_SOURCES = tests/fuzz/fuzz_keys.c $(fuzz_main)
+fuzz_keys_LDFLAGS = $(fuzz_ldflags)
+fuzz_keys_LDADD = libtui.a libcore.a $(core_libs)
 
 EXTRA_DIST += tests/fuzz/replay.c tests/fuzz/replay.test tests/fuzz/corpus
 

@@ -18,6 +18,7 @@ screen_sources = \
 	tests/screen/test_plan.c
 
 screen_data = \
+	tests/screen/golden \
 	tests/screen/golden.h \
 	tests/screen/scene.h \
 	tests/screen/stage.h \

@@ -171,6 +171,27 @@ START_TEST(notes_and_withdrawing)
 }
 END_TEST
 
+START_TEST(what_is_marked_changes_together)
+{
+    struct action_row row;
+    stage_press(&st, "Space Space c");
+    stage_shows(&st, 80, 24, "2 actions: done on which day?");
+    stage_press(&st, "Enter Enter");
+    stage_shows(&st, 80, 24, "2 actions are done");
+    row_of("therapy targets", &row);
+    ck_assert_str_eq(row.status, "done");
+    row_of("housing manager", &row);
+    ck_assert_str_eq(row.status, "done");
+    row_of("two dates", &row);
+    ck_assert_str_eq(row.status, "open");
+    stage_press(&st, "u");
+    row_of("housing manager", &row);
+    ck_assert_str_eq(row.status, "open");
+    stage_press(&st, "Home Space Home Space m");
+    stage_shows_not(&st, 80, 24, "actions: how");
+}
+END_TEST
+
 START_TEST(the_whole_story)
 {
     stage_press(&st, "/");
@@ -278,6 +299,7 @@ Suite *suite_actions(void)
     tcase_add_test(t, the_date_changes_with_a_reason);
     tcase_add_test(t, the_owner_changes_with_a_reason);
     tcase_add_test(t, notes_and_withdrawing);
+    tcase_add_test(t, what_is_marked_changes_together);
     tcase_add_test(t, the_whole_story);
     tcase_add_loop_test(t, limits, 0, (int)NITEMS(limit_cases));
     tcase_add_test(t, a_change_made_elsewhere_appears_and_nothing_moves);

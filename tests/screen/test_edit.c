@@ -70,6 +70,8 @@ static const struct {
     {"abc<left><left>x<edit-undo>", "a|bc"},
     {"<erase><delete><left><right><yank><edit-undo><edit-redo><erase-word>", "|"},
     {"ab<line-start>\u0301", "\u0301|ab"},
+    {"\u0302<line-start>o", "ô|"},
+    {"\u0302<line-start>o<edit-undo>", "|\u0302"},
 };
 
 START_TEST(editing)

@@ -1,5 +1,6 @@
 /* The live meeting screen: what is typed is on record, nothing is lost, and what it looks like at three sizes. */
 #include <check.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tests/screen/stage.h"
@@ -183,6 +184,8 @@ START_TEST(sections)
     stage_shows(&st, 80, 24, "signed with reservations");
     stage_press(&st, "Enter");
     stage_line(&st, "A line after the list.");
+    stage_shows(&st, 80, 24, "A line after the list.");
+    stage_shows_not(&st, 80, 24, "signed with reservations");
     last_is(ENTRY_NOTE, "A line after the list.");
     struct record *record = on_disk();
     ck_assert_uint_eq(record->nsignoffs, 1);
@@ -536,6 +539,47 @@ START_TEST(elsewhere_appears)
 }
 END_TEST
 
+/* ---- anything at all ---- */
+
+static unsigned draw_number(uint64_t *state, unsigned below)
+{
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return (unsigned)(*state >> 33) % below;
+}
+
+/* Keys in no order, at sizes in no order: nothing breaks, and the derived tables stay what the log gives. $MONKEY is how many. */
+START_TEST(monkey)
+{
+    static const char *const keys[] = {"Up", "Down", "Enter", "Esc", "Tab", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10", "F11", "C-g u", "C-g r", "C-g n", "C-g x",
+        "PgUp", "PgDn", "Home", "End", "Space", "x", "y", "n", "e", "a", "s", "r", "1", "C-w", "C-u", "C-y", "Backspace", "Delete", "C-c", "Left", "M-b"};
+    static const char *const texts[] = {"A: Patel, go, by 4 Dec", "  - Grace: agrees", "= read back", "R: yes", "D: no", "signoff:", "Grace | signed", "P: ", "+Wei", "-Wei: bus",
+        "s/a/b/", "X: P: Grace: so", "people:", "help: Grace | advocate | not offered", "# Next", "end", "  = withdrawn: x", "outcome: continue", "é", "  more words"};
+    const char *wanted = getenv("MONKEY");
+    long n = wanted == NULL ? 800 : strtol(wanted, NULL, 10);
+    uint64_t random = (uint64_t)n;
+    for (long i = 0; i < n; i++) {
+        if (draw_number(&random, 3) == 0)
+            stage_type(&st, texts[draw_number(&random, NITEMS(texts))]);
+        else
+            stage_press(&st, keys[draw_number(&random, NITEMS(keys))]);
+        if (st.app.top == NULL) {
+            st.app.quit = false;
+            open_live();
+        }
+        if (draw_number(&random, 16) == 0)
+            app_tick(&st.app);
+        struct surface s;
+        surface_init(&s, 1 + (int)draw_number(&random, 130), 1 + (int)draw_number(&random, 42));
+        app_draw(&st.app, &s);
+        surface_free(&s);
+    }
+    bool changed = true;
+    struct err err = {0};
+    ck_assert_int_eq(store_rebuild(st.store, &changed, &err), EVH_OK);
+    ck_assert(!changed);
+}
+END_TEST
+
 static TCase *fresh_case(const char *name, void (*before)(void))
 {
     TCase *c = tcase_create(name);
@@ -560,7 +604,7 @@ Suite *suite_live(void)
     tcase_add_loop_test(c, looks, 0, 3);
     const TTest *const tests[] = {looks_ascii, every_size, commits, empty_enter_does_nothing, sections, next_item, draft_returns, draft_goes_with_enter,
         draft_of_an_edit_returns, edits, edit_can_be_left, withdraws, restricted_is_dots, reads_back, reads_back_what_all_may_hear, scrolls_while_typing, undoes,
-        undo_takes_no_letter, nothing_to_add, nothing_to_add_asks_who, people_screen, check_screen, elsewhere_appears};
+        undo_takes_no_letter, nothing_to_add, nothing_to_add_asks_who, people_screen, check_screen, elsewhere_appears, monkey};
     for (size_t i = 0; i < NITEMS(tests); i++)
         tcase_add_test(c, tests[i]);
     suite_add_tcase(s, c);

@@ -197,6 +197,34 @@ START_TEST(what_cannot_be_read_is_said_and_kept)
 }
 END_TEST
 
+static const struct { const char *typed, *says; } times[] = {
+    {"14:00-15:10", "from 14:00 to 15:10, 70 minutes"}, {"9.30 - 11", "from 09:30 to 11:00"}, {"2pm-3.30pm", "from 14:00 to 15:30"}, {"930", "from 09:30"},
+    {"12pm", "from 12:00"}, {"12am", "from 00:00"}, {"9-", "from 09:00"}, {"9\xe2\x80\x93" "10", "from 09:00 to 10:00"}, {"25:00", "cannot be read"},
+    {"14:0", "cannot be read"}, {"13pm", "cannot be read"}, {"9:60", "cannot be read"}, {"-", "cannot be read"}, {"12345", "cannot be read"},
+};
+
+START_TEST(times_as_people_write_them)
+{
+    open_plan();
+    next_fields(6);
+    stage_type(&st, times[_i].typed);
+    stage_press(&st, strstr(times[_i].says, "cannot") != NULL ? "Enter" : "C-e");
+    stage_shows(&st, 80, 24, times[_i].says);
+}
+END_TEST
+
+START_TEST(a_date_is_made_absolute_when_it_is_left)
+{
+    open_plan();
+    next_fields(5);
+    stage_line(&st, "next Tuesday");
+    stage_shows(&st, 80, 24, "Tue 1 Dec 2026");
+    stage_shows_not(&st, 80, 24, "next Tuesday");
+    stage_line(&st, "2pm-3.30pm");
+    stage_shows(&st, 80, 24, "14:00-15:30");
+}
+END_TEST
+
 START_TEST(a_child_is_needed)
 {
     open_plan();
@@ -383,6 +411,8 @@ Suite *suite_plan(void)
     tcase_add_test(t, a_pasted_head_finds_its_fields);
     tcase_add_test(t, tab_completes_a_person_column_by_column);
     tcase_add_loop_test(t, what_cannot_be_read_is_said_and_kept, 0, (int)NITEMS(refused));
+    tcase_add_loop_test(t, times_as_people_write_them, 0, (int)NITEMS(times));
+    tcase_add_test(t, a_date_is_made_absolute_when_it_is_left);
     tcase_add_test(t, a_child_is_needed);
     tcase_add_test(t, leaving_asks_and_loses_nothing);
     tcase_add_test(t, a_killed_program_loses_no_plan);

@@ -229,7 +229,7 @@ START_TEST(the_selected_item_always_shows)
             ck_assert(list_act(&l, walk[i * 7 % (int)NITEMS(walk)]));
             surface_clear(&s);
             list_draw(&l, &s, (struct rect){0, 0, 16, h}, &source, true);
-            char want[24];
+            char want[32];
             snprintf(want, sizeof want, "item %zu", l.at);
             struct buf row = {0};
             for (int x = 2; x < s.w; x++)

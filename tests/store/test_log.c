@@ -201,6 +201,48 @@ START_TEST(a_killed_writer_loses_no_acknowledged_line)
 }
 END_TEST
 
+/* Imports one meeting after another until it is killed; whatever is there afterwards is whole. */
+START_TEST(a_killed_import_is_all_or_nothing)
+{
+    store_close(fx.store);
+    fx.store = NULL;
+    for (int round = 0; round < 6; round++) {
+        int ends[2];
+        char c;
+        ck_assert_int_eq(pipe(ends), 0);
+        pid_t child = fork();
+        ck_assert_int_ge(child, 0);
+        if (child == 0) {
+            close(ends[0]);
+            fx.store = open_again();
+            for (int i = 0; write(ends[1], "x", 1) == 1; i++)
+                import(meeting_text("Tobi Okafor / T.O.", arena_printf(fx.arena, "20%02d-%02d-%02d", 10 + round, 1 + i / 28 % 12, 1 + i % 28), "minutes", body));
+            _exit(0);
+        }
+        close(ends[1]);
+        for (int i = 0; i < 3; i++)
+            ck_assert_int_eq(read(ends[0], &c, 1), 1);
+        struct timespec nap = {0, round * 1300000L};
+        nanosleep(&nap, NULL);
+        kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
+        close(ends[0]);
+        fx.store = open_again();
+        struct meeting_rows rows = {0};
+        must(store_meetings(fx.store, fx.arena, NULL, 0, &rows, &fx.err));
+        for (size_t i = 0; i < rows.n; i++) {
+            ck_assert_int_eq(rows.v[i].entries, 4);
+            ck_assert_int_eq(rows.v[i].open_actions, 1);
+        }
+        ck_assert_str_eq(doctor_words(DOCTOR_BAD), "");
+        fixture_same();
+        store_close(fx.store);
+        fx.store = NULL;
+    }
+    fx.store = open_again();
+}
+END_TEST
+
 static bool give_up(void *data, const char *what, int waited_ms)
 {
     int *calls = data;
@@ -250,7 +292,7 @@ START_TEST(waiting_is_said_and_can_be_given_up)
     }
     ck_assert_int_eq(r, EVH_BUSY);
     ck_assert_int_ge(calls, 2);
-    kill(child, SIGTERM);
+    kill(child, SIGKILL);
     waitpid(child, NULL, 0);
     close(ready[0]);
     fx.store = open_again();
@@ -268,6 +310,7 @@ Suite *suite_log(void)
     tcase_add_test(t, derived_tables_that_differ_are_found);
     tcase_add_test(t, writers_at_the_same_time_lose_nothing);
     tcase_add_test(t, a_killed_writer_loses_no_acknowledged_line);
+    tcase_add_test(t, a_killed_import_is_all_or_nothing);
     tcase_add_test(t, waiting_is_said_and_can_be_given_up);
     suite_add_tcase(s, t);
     return s;

@@ -9,6 +9,7 @@ terminal_data = \
 
 terminal_scripts = \
 	tests/terminal/live.test \
+	tests/terminal/planned.test \
 	tests/terminal/typed.test
 
 if HAVE_VTERM

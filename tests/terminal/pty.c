@@ -364,6 +364,13 @@ void pty_signal(struct pty *p, int number)
     kill(p->pid, number);
 }
 
+void pty_hang_up(struct pty *p)
+{
+    if (p->fd >= 0)
+        close(p->fd);
+    p->fd = -1;
+}
+
 /* Waits for a change of state, reading all the while so that the program is never blocked. */
 static bool wait_state(struct pty *p, int options, int *status)
 {

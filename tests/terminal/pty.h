@@ -36,6 +36,8 @@ bool pty_alternate(struct pty *p); /* the alternate screen is shown */
 
 void pty_resize(struct pty *p, int columns, int rows);
 void pty_signal(struct pty *p, int number);
+/* The line is cut: the terminal goes away under the program. */
+void pty_hang_up(struct pty *p);
 /* Waits for the program to end: its exit status, 256 + a signal, or -1 at the deadline. */
 int pty_wait(struct pty *p);
 bool pty_stopped(struct pty *p); /* waits until it is stopped by a signal */

@@ -113,6 +113,6 @@ int main(int argc, char **argv)
     bug_last_words = last_words;
     const void *still = argc > 1 && strcmp(argv[1], "--still") == 0 ? argv[1] : NULL;
     int status = app_run(&app, &sample, still, &terminal);
-    printf("left with %d\n", status);
+    printf("left with %d\n%s\n", status, app.message);
     return status;
 }

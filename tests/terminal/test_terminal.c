@@ -164,6 +164,20 @@ START_TEST(signals_that_end_lose_nothing)
 }
 END_TEST
 
+START_TEST(a_cut_line_loses_nothing)
+{
+    remove("sample.draft");
+    struct pty *p = start("xterm-256color", 80, 24);
+    pty_type(p, "half");
+    expect(p, "4 letters");
+    pty_hang_up(p);
+    ck_assert_int_eq(pty_wait(p), 0);
+    check_draft("half");
+    pty_free(p);
+    remove("sample.draft");
+}
+END_TEST
+
 static bool draft_is_there(struct pty *p, void *data)
 {
     (void)p;
@@ -348,6 +362,7 @@ Suite *suite_terminal(void)
     tcase_add_loop_test(tc, every_size, 0, (int)NITEMS(sizes));
     tcase_add_test(tc, the_screen_is_given_back);
     tcase_add_loop_test(tc, signals_that_end_lose_nothing, 0, (int)NITEMS(ends));
+    tcase_add_test(tc, a_cut_line_loses_nothing);
     tcase_add_test(tc, a_pause_saves);
     tcase_add_test(tc, ctrl_c_and_the_like_are_keys);
     tcase_add_test(tc, stopped_and_continued);

@@ -369,7 +369,7 @@ START_TEST(tracker_table)
         for (const char *line = out.s; *line != '\0'; line += strcspn(line, "\n") + 1)
             ck_assert_msg(text_width(line, strcspn(line, "\n")) <= columns[i] || columns[i] < 50, "%zu: %s", columns[i], line);
         ck_assert_ptr_nonnull(strstr(out.s, "open 2, overdue 1, due this week 0"));
-        ck_assert_ptr_nonnull(strstr(out.s, " 9d Anita Patel"));
+        ck_assert_ptr_nonnull(strstr(out.s, "  9d Anita Patel"));
         ck_assert_ptr_nonnull(strstr(out.s, "019abcde-01"));
         ck_assert_ptr_nonnull(strstr(out.s, "029abcde0"));
         ck_assert_ptr_null(strstr(out.s, "secret"));
