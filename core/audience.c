@@ -2,12 +2,21 @@
 
 #include <string.h>
 
+#include "core/names.h"
 #include "core/record_copy.h"
 #include "core/record_inside.h"
 
 static bool is(const char *name, const char *reader)
 {
     return name != NULL && reader != NULL && strcmp(name, reader) == 0;
+}
+
+/* Who keeps the record, as listed: the head may say "Ravi" or "minute-taker". */
+static const char *keeper(const struct record *record)
+{
+    const struct attendee *person;
+    const char *by = record->kept_by;
+    return by != NULL && names_find(record, by, strlen(by), &person) == NAMES_ONE ? person->name : by;
 }
 
 bool audience_may(const struct record *record, const struct audience *audience, const struct restriction *restriction,
@@ -21,7 +30,7 @@ bool audience_may(const struct record *record, const struct audience *audience, 
         if (is(restriction->readers.v[i], audience->reader))
             return true;
     }
-    return is(speaker, audience->reader) || is(typed_by != NULL ? typed_by : record->kept_by, audience->reader);
+    return is(speaker, audience->reader) || is(typed_by != NULL ? typed_by : keeper(record), audience->reader);
 }
 
 /* It may be said that there was something at that time, and nothing else. */
@@ -75,6 +84,7 @@ struct record *audience_copy(const struct record *record, const struct audience 
     for (size_t i = 0; i < record->nentries; i++)
         add_entry(copy, record, audience, &record->entries[i]);
     add_end(copy, record, audience);
+    copy_settle(copy);
     record_number(copy);
     presence_forget(copy);
     return copy;

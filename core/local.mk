@@ -55,6 +55,7 @@ core_sources = \
 	core/record_people.c \
 	core/record_read.c \
 	core/record_rename.c \
+	core/record_settle.c \
 	core/text.c \
 	core/text_clean.c \
 	core/text_fold.c \

@@ -77,7 +77,8 @@ static enum part part_at(struct span s, size_t semicolon, struct span *words)
     bool with = span_word(word, "with", words);
     if (!with && !span_word(word, "else", words))
         return PART_COUNT;
-    if (words->n == 0 || strchr(":;,", words->s[0]) != NULL)
+    bool arrow = words->n > 1 && words->s[0] == '=' && words->s[1] == '>';
+    if (words->n == 0 || arrow || strchr(":;,", words->s[0]) != NULL)
         return PART_COUNT;
     return with ? PART_WITH : PART_ELSE;
 }
@@ -113,10 +114,10 @@ static void part_add(struct parts *p, enum part part, struct span s)
 {
     struct buf *b = &p->text[part];
     s = span_trim(s);
-    if (p->seen[part]) /* only "; else" comes twice */
+    if (b->n > 0) /* only "; else" comes twice */
         buf_adds(b, "; else ");
     buf_add(b, s.s, s.n);
-    p->seen[part] = true;
+    p->seen[part] = b->n > 0;
 }
 
 /* Takes the parts apart. "; with" counts only where everybody named is on the list; a second "; else" goes on with the first. */
@@ -133,7 +134,7 @@ static void take_parts(struct reading *r, struct span s, struct parts *p, struct
             (void)next_part(s, text, done, &end, &ignored);
             struct span who = span_trim((struct span){s.s + text, end - text});
             if (!read_names(r, who, &names)) {
-                notice_at(r, who.s, "“%s” is not a list of people of the meeting; “; with” stays in the text", shown(r, who));
+                notice_at(r, who.s, "not everybody in “%s” is on the list; it stays in the text", shown(r, who));
                 at = text;
                 continue;
             }
@@ -166,42 +167,77 @@ static bool unread_date(struct span what, struct span *phrase)
     return span_is(*phrase, "asap");
 }
 
+/* *at is set too when the phrase is one that needs term dates. */
 static bool date_at_end(struct span what, int32_t base, struct when *when, size_t *at)
 {
+    *when = (struct when){.day = DAY_NONE};
     if (what.n == 0)
         return false;
-    if (civil_phrase_at_end(what.s, what.n, base, when, at))
-        return true;
+    if (civil_phrase_at_end(what.s, what.n, base, when, at) || when->needs_terms)
+        return when->day != DAY_NONE;
     /* A full stop behind the date is no part of it. */
-    return what.s[what.n - 1] == '.' && civil_phrase_at_end(what.s, what.n - 1, base, when, at);
+    return what.s[what.n - 1] == '.' && civil_phrase_at_end(what.s, what.n - 1, base, when, at) && when->day != DAY_NONE;
 }
 
-/* Takes the date off the end of the what-part. */
-static struct span take_date(struct reading *r, const char *line, struct span what, struct fact *f)
+/* Where "; with …" begins that stays in the text: the date may stand before it. */
+static size_t with_in_text(struct span what)
 {
-    struct when when = {.day = DAY_NONE};
+    struct span words;
+    for (size_t i = 0; i < what.n; i++)
+        if (what.s[i] == ';' && part_at(what, i, &words) == PART_WITH)
+            return i;
+    return what.n;
+}
+
+static void no_date(struct reading *r, const char *line, struct span what, const struct when *when, size_t at, int32_t base)
+{
+    struct when look;
     struct span phrase;
-    size_t at = 0;
-    int32_t base = f->carried_number != NULL ? f->carried : r->record->date;
-    bool found = date_at_end(what, base, &when, &at);
-    if (found && when.day != DAY_NONE) {
-        f->due = when.day;
-        f->due_time = when.time;
-        f->from_day = when.from;
-        if (when.weekday_contradicts)
-            notice_at(r, line, "the weekday is not that of the date in “%s”", shown(r, span_from(what, at)));
-        what = span_trim(span_cut_to(what, at));
-        if (what.n > 0 && (what.s[what.n - 1] == ',' || what.s[what.n - 1] == ';'))
-            what = span_trim(span_cut_to(what, what.n - 1));
-        return what;
-    }
-    if (found && when.needs_terms)
+    if (when->needs_terms)
         notice_at(r, line, "“%s” cannot be told without term dates: write a date", shown(r, span_from(what, at)));
+    else if (base == DAY_NONE && date_at_end(what, civil_day((struct civil){2000, 1, 1}), &look, &at))
+        notice_at(r, line, "“%s” cannot be told: the meeting has no date", shown(r, span_from(what, at)));
     else if (unread_date(what, &phrase))
         notice_at(r, line, "“%s”: nobody can tell when it becomes late; write a date", shown(r, phrase));
     else
         notice_at(r, line, "by when? This action has no date");
-    return what;
+}
+
+static struct span without_joint(struct span s)
+{
+    s = span_trim(s);
+    if (s.n > 0 && (s.s[s.n - 1] == ',' || s.s[s.n - 1] == ';'))
+        s = span_trim(span_cut_to(s, s.n - 1));
+    return s;
+}
+
+/* Takes the date off the end of the what-part; gives the text that is left. */
+static char *take_date(struct reading *r, const char *line, struct span what, struct fact *f)
+{
+    struct when when;
+    size_t at = 0, end = what.n;
+    int32_t base = f->carried_number != NULL ? f->carried : r->record->date;
+    bool found = date_at_end(what, base, &when, &at);
+    if (!found && !when.needs_terms) {
+        end = with_in_text(what);
+        found = end < what.n && date_at_end(span_trim(span_cut_to(what, end)), base, &when, &at);
+    }
+    if (!found) {
+        no_date(r, line, what, &when, at, base);
+        return span_dup(r, what);
+    }
+    f->due = when.day;
+    f->due_time = when.time;
+    f->from_day = when.from;
+    if (when.weekday_contradicts)
+        notice_at(r, line, "the weekday is not that of the date in “%s”", shown(r, span_trim((struct span){what.s + at, end - at})));
+    struct buf text = {0};
+    struct span before = without_joint(span_cut_to(what, at));
+    buf_add(&text, before.s, before.n);
+    buf_add(&text, what.s + end, what.n - end);
+    char *kept = span_dup(r, span_trim((struct span){buf_str(&text), text.n}));
+    buf_free(&text);
+    return kept;
 }
 
 static struct span take_owner(struct reading *r, struct span s, struct fact *f)
@@ -238,7 +274,7 @@ void read_action(struct reading *r, struct span s, struct fact *f)
     struct parts parts = {0};
     struct span rest = take_owner(r, s, f);
     take_parts(r, rest, &parts, &f->with);
-    f->text = span_dup(r, take_date(r, rest.s, part_span(&parts, PART_WHAT), f));
+    f->text = take_date(r, rest.s, part_span(&parts, PART_WHAT), f);
     f->done_when = span_dup_or_null(r, part_span(&parts, PART_DONE));
     f->otherwise = span_dup_or_null(r, part_span(&parts, PART_ELSE));
     for (size_t i = 0; i < PART_COUNT; i++)

@@ -101,7 +101,7 @@ static void add_reworded(struct reading *r, const struct entry *e, const struct 
     f.replaces = (struct uuid){0};
     f.target = e->id;
     f.was = earlier_wording(r, e, !same(e->text, new->text));
-    f.by = by == NULL ? NULL : names_full(r->record, reader->arena, by, strlen(by));
+    f.by = by == NULL || strcmp(by, notation_nobody) == 0 ? NULL : names_full(r->record, reader->arena, by, strlen(by));
     f.time = time != TIME_NONE ? time : reader->stamp;
     /* a correction that was minuted, or made on the day of the meeting, has no date of its own: typed or imported, it is the same */
     f.on = time != TIME_NONE || reader->now.day == r->record->date ? DAY_NONE : reader->now.day;

@@ -66,31 +66,43 @@ static bool head_has_next(const struct record *record)
     return false;
 }
 
-/* "; next: …" at the end of the text: the head is the only store of the next date. */
-static struct span take_next(struct reading *r, struct span text, bool open, struct next *set, bool *sets)
+/* "; next: …" at the end of the text: *before is what stands before it. */
+static bool next_at_end(struct span text, struct span *before, struct span *value)
 {
     size_t last = span_find_last(text, ";");
     struct span part = last == SIZE_MAX ? text : span_from(text, last + 1);
-    struct span before = span_trim(span_cut_to(text, last == SIZE_MAX ? 0 : last));
-    struct span value;
-    if (!span_word(part, "next", &value) || value.n < 2 || value.s[0] != ':')
-        return text;
-    value = span_from(value, 1);
+    *before = span_trim(span_cut_to(text, last == SIZE_MAX ? 0 : last));
+    if (!span_word(part, "next", value) || value->n < 2 || value->s[0] != ':')
+        return false;
+    *value = span_from(*value, 1);
+    return true;
+}
+
+/* The head is the only store of the next date: what it says is left out of the text, and an open outcome sets it where it says nothing. */
+static struct span take_next(struct reading *r, struct span text, bool open, struct next *set, bool *sets)
+{
+    struct span before, value;
     struct next next;
-    if (!read_next(r, value, &next)) {
-        notice_at(r, value.s, "“%s” is no date; it stays in the text", shown(r, value));
-        return text;
+    const struct record *record = r->record;
+    while (next_at_end(text, &before, &value)) {
+        if (!read_next(r, value, &next)) {
+            notice_at(r, value.s, "“%s” is no date; it stays in the text", shown(r, value));
+            break;
+        }
+        bool more = next.day != DAY_NONE && next.day == record->next_date && record->next_time == TIME_NONE;
+        bool sets_it = open && !*sets && (more || (next_absent(record) && !head_has_next(record)));
+        bool same_as_set = *sets && next.day == set->day && (next.time == set->time || next.time == TIME_NONE) && next.none == NULL;
+        if (!next_same(record, &next) && !sets_it && !same_as_set) {
+            if (open)
+                notice_at(r, value.s, "this is not the next meeting that the head gives; it stays in the text");
+            break;
+        }
+        if (sets_it && !next_same(record, &next)) {
+            *set = next;
+            *sets = true;
+        }
+        text = before;
     }
-    if (next_same(r->record, &next))
-        return before;
-    bool more = next.day != DAY_NONE && next.day == r->record->next_date && r->record->next_time == TIME_NONE;
-    if (open && (more || (next_absent(r->record) && !head_has_next(r->record)))) {
-        *set = next;
-        *sets = true;
-        return before;
-    }
-    if (open)
-        notice_at(r, value.s, "this is not the next meeting that the head gives; it stays in the text");
     return text;
 }
 

@@ -8,7 +8,7 @@
 
 static bool key_char(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
 }
 
 static const struct head_key *known_key(struct span key)
@@ -19,14 +19,29 @@ static const struct head_key *known_key(struct span key)
     return NULL;
 }
 
-/* A key of the head: one that is known, in any case, or at least two small letters, digits and hyphens. What begins a line of the body is none. */
+/* What begins a line of the body, though it looks like a key. */
+static bool of_the_body(struct span key)
+{
+    static const char *const words[] = {
+#define KIND(id, word, letter, longword, family) longword,
+#include "core/entry.def"
+#undef KIND
+        "outcome", "recommendation",
+    };
+    for (size_t i = 0; i < NITEMS(words); i++)
+        if (words[i][0] != '\0' && span_is(key, words[i]))
+            return true;
+    return false;
+}
+
+/* A key of the head: one that is known, or at least two letters, digits and hyphens. */
 static bool take_key(struct span *s, struct span *key)
 {
     size_t colon = span_colon(*s, 0);
     if (colon == SIZE_MAX || colon < 2)
         return false;
     *key = span_cut_to(*s, colon);
-    if (span_is(*key, "outcome") || span_is(*key, "recommendation"))
+    if (of_the_body(*key) && known_key(*key) == NULL)
         return false;
     bool good = known_key(*key) != NULL || span_is(*key, "evenhand");
     if (!good) {

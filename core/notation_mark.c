@@ -49,9 +49,23 @@ static void odd_line(struct reading *r, struct span s, const struct under *u)
     r->reader->odd_parent = u->id;
 }
 
+/* A full name as it stands on the list. */
+static bool listed(const struct reading *r, struct span s)
+{
+    for (size_t i = 0; s.n > 0 && i < r->record->npeople; i++)
+        if (span_same(s, r->record->people[i].name))
+            return true;
+    return false;
+}
+
 const char *take_name(struct reading *r, struct span *s)
 {
     bool many, known;
+    if (listed(r, *s)) { /* a name may have a colon in it */
+        const char *whole = span_dup(r, *s);
+        *s = span_cut_to(*s, 0);
+        return whole;
+    }
     const char *name = take_speaker(r, s, &many, &known);
     if (name != NULL)
         return name;
@@ -212,15 +226,6 @@ static bool mark_by(struct reading *r, struct span s, struct fact *f)
     return true;
 }
 
-/* A full name as it stands on the list. */
-static bool listed(const struct reading *r, struct span s)
-{
-    for (size_t i = 0; s.n > 0 && i < r->record->npeople; i++)
-        if (span_same(s, r->record->people[i].name))
-            return true;
-    return false;
-}
-
 /* `in English: words, by NAME`. */
 static bool mark_translation(struct reading *r, struct span s, struct fact *f)
 {
@@ -313,18 +318,46 @@ static bool by_and_text(struct reading *r, struct span s, struct fact *f)
     return true;
 }
 
+/* A date in its one spelling; NULL: it is none. */
+static const char *date_words(struct reading *r, struct span s, struct when *when)
+{
+    if (!civil_read_phrase(s.s, s.n, r->record->date, when) || when->day == DAY_NONE)
+        return NULL;
+    char *day = civil_day_dup(r->reader->arena, when->day);
+    return when->time == TIME_NONE ? day : arena_printf(r->reader->arena, "%s %s", day, civil_time_dup(r->reader->arena, when->time));
+}
+
 static bool read_new_date(struct reading *r, struct span s, struct fact *f)
 {
     struct when when;
     if (span_is(s, "none"))
         return true;
-    if (!civil_read_phrase(s.s, s.n, r->record->date, &when) || when.day == DAY_NONE)
+    f->to = date_words(r, s, &when);
+    if (f->to == NULL)
         return false;
     f->due = when.day;
     f->due_time = when.time;
-    char *day = civil_day_dup(r->reader->arena, when.day);
-    f->to = when.time == TIME_NONE ? day : arena_printf(r->reader->arena, "%s %s", day, civil_time_dup(r->reader->arena, when.time));
     return true;
+}
+
+/* What it was before: a date or a name in its one spelling, else as written. */
+static const char *read_old(struct reading *r, struct span s, bool due)
+{
+    struct when when;
+    const char *date = due ? date_words(r, s, &when) : NULL;
+    if (date != NULL)
+        return date;
+    return due ? span_dup(r, s) : names_full(r->record, r->reader->arena, s.s, s.n);
+}
+
+/* What a change that goes on had before it, where the line does not say. */
+static const char *had_before(const struct reading *r, const struct fact *f)
+{
+    const struct entry *e = record_entry(r->record, f->target);
+    for (size_t i = 0; e != NULL && !uuid_none(r->replaces) && i < e->nhistory; i++)
+        if (uuid_same(e->history[i].id, r->replaces))
+            return e->history[i].from;
+    return NULL;
 }
 
 /* `due OLD -> NEW by NAME: reason`, `owner OLD -> NEW by NAME: reason`. */
@@ -349,7 +382,9 @@ static bool from_and_to(struct reading *r, struct span s, struct fact *f)
         warn_unknown(r, now.s, f->owner);
     }
     if (old.n > 0 && !span_is(old, "none"))
-        f->from = due ? span_dup(r, old) : names_full(r->record, r->reader->arena, old.s, old.n);
+        f->from = read_old(r, old, due);
+    else
+        f->from = had_before(r, f);
     return by_and_text(r, rest, f);
 }
 

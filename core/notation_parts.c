@@ -113,6 +113,18 @@ size_t span_bracket_start(struct span s)
     return SIZE_MAX;
 }
 
+bool span_balanced(struct span s)
+{
+    size_t depth = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.s[i] == '(')
+            depth++;
+        else if (s.s[i] == ')' && depth-- == 0)
+            return false;
+    }
+    return depth == 0;
+}
+
 bool span_bracket(struct span *text, const char *word, struct span *inside)
 {
     size_t at = span_bracket_start(*text);
@@ -291,6 +303,41 @@ const char *shown(struct reading *r, struct span s)
     bool whole = cut == s.n && safe[n] == '\0';
     safe[n] = '\0';
     return whole ? safe : arena_printf(r->reader->arena, "%s…", safe);
+}
+
+const char *shown_warning(struct reading *r, const struct buf *warning)
+{
+    enum { MOST_COLUMNS = 160, MOST_BYTES = 700 };
+    char *safe = text_show_dup(r->reader->arena, buf_str(warning));
+    size_t n = text_fit(safe, strlen(safe), MOST_COLUMNS);
+    while (n > MOST_BYTES)
+        n = text_prev(safe, n, n);
+    safe[n] = '\0';
+    return safe;
+}
+
+static bool capital(struct span s)
+{
+    size_t at = 0;
+    struct buf folded = {0};
+    int32_t code = text_code(s.s, s.n, &at);
+    if (code < 0x80)
+        return code >= 'A' && code <= 'Z';
+    text_fold(&folded, s.s, at);
+    bool is = folded.n > 0 && (folded.n != at || memcmp(folded.s, s.s, at) != 0);
+    buf_free(&folded);
+    return is;
+}
+
+bool span_like_name(struct span name)
+{
+    size_t words = 0;
+    while (name.n > 0) {
+        if (++words > 4 || !capital(name))
+            return false;
+        (void)span_part(&name, ' ');
+    }
+    return words > 0;
 }
 
 struct fact reading_fact(struct reading *r, enum fact_kind kind)

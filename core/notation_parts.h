@@ -51,11 +51,14 @@ size_t span_colon(struct span s, size_t at);
 struct span span_part(struct span *rest, char mark);
 /* "… (word: inside)" at the very end, brackets balanced: shortens *text. */
 bool span_bracket(struct span *text, const char *word, struct span *inside);
+bool span_balanced(struct span s);                     /* every bracket has its partner */
 /* Where the bracket that ends the span (its last byte is ')') begins; SIZE_MAX. */
 size_t span_bracket_start(struct span s);
 /* A name as it may stand on the list: without what would end it elsewhere (";", arrows, brackets without a partner, a comma or colon at its
  * ends). The span itself when nothing had to go. */
 struct span span_name(struct reading *r, struct span s);
+/* Up to four words, each with a capital: somebody's name, though nobody's on the list. */
+bool span_like_name(struct span name);
 char *span_dup(struct reading *r, struct span s);
 char *span_dup_or_null(struct reading *r, struct span s); /* NULL when empty */
 bool span_day(struct span s, int32_t *day);
@@ -67,6 +70,7 @@ void notices_add(struct reading *r, struct notice notice);
 void notice_at(struct reading *r, const char *where, const char *format, ...) PRINTF_LIKE(3, 4);
 /* A piece of the line in a notice: escaped, shortened. */
 const char *shown(struct reading *r, struct span s);
+const char *shown_warning(struct reading *r, const struct buf *warning);
 
 struct fact reading_fact(struct reading *r, enum fact_kind kind); /* with the next id, and `replaces` for the first */
 void reading_add(struct reading *r, struct fact fact);

@@ -28,10 +28,10 @@ static void check_columns(struct reading *r, const struct fact *f, const char *c
     struct attendee look = {0};
     struct buf warning = {0};
     if (f->capacity != NULL && !capacity_read(r->reader->arena, &look, f->capacity, &warning))
-        notice_at(r, capacity, "%s", shown(r, (struct span){buf_str(&warning), warning.n}));
+        notice_at(r, capacity, "%s", shown_warning(r, &warning));
     buf_clear(&warning);
     if (f->presence != NULL && !presence_read(r->reader->arena, &look, f->presence, &warning))
-        notice_at(r, presence, "%s", shown(r, (struct span){buf_str(&warning), warning.n}));
+        notice_at(r, presence, "%s", shown_warning(r, &warning));
     buf_free(&warning);
 }
 

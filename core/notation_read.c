@@ -25,15 +25,6 @@ static bool blank(char c)
     return c == ' ' || c == '\t';
 }
 
-static struct span raw_trim(struct span raw)
-{
-    while (raw.n > 0 && (blank(raw.s[0]) || raw.s[0] == '\r')) {
-        raw.s++;
-        raw.n--;
-    }
-    return raw;
-}
-
 static bool raw_indented(struct span raw)
 {
     return raw.n > 0 && (raw.s[0] == '\t' || (raw.n > 1 && raw.s[0] == ' ' && blank(raw.s[1])));
@@ -106,9 +97,12 @@ static void read_in_section(struct reading *r, struct span s)
 static void read_line(struct reading *r, struct span s)
 {
     enum notation_section section;
+    bool at_start = r->nseams == 0 || r->seams[0].column == 1;
     switch (line_class(s, &section)) {
     case LINE_NOTHING:
-        if (s.n == 0 && (r->reader->section != SECTION_HEAD || r->record->nhead > 0 || r->reader->above.known))
+        if (s.n > 0 && !at_start) /* ";;" that does not begin the line is text */
+            read_in_section(r, s);
+        else if (s.n == 0 && (r->reader->section != SECTION_HEAD || r->record->nhead > 0 || r->reader->above.known))
             r->reader->section = SECTION_BODY;
         break;
     case LINE_SECTION:
@@ -129,7 +123,7 @@ static void remember(struct reading *r, size_t nfacts)
 {
     struct notation_above *above = &r->reader->above;
     size_t n = r->line.n;
-    if (n == 0 || r->facts->n == nfacts) {
+    if (n == 0 || (r->facts->n == nfacts && r->reader->section != SECTION_HEAD)) {
         above->known = above->known || r->reader->section == SECTION_HEAD;
         above->n = 0;
         return;
@@ -138,6 +132,8 @@ static void remember(struct reading *r, size_t nfacts)
     above->n = n < sizeof above->text ? n : 0;
     memcpy(above->text, r->line.s, above->n);
     above->line = r->reader->line;
+    if (r->facts->n == nfacts)
+        return; /* a key of the head without a value yet */
     above->first = r->facts->v[nfacts].id;
     above->last = r->facts->v[r->facts->n - 1].id;
 }
@@ -202,6 +198,9 @@ struct file {
     struct notices *notices;
     struct span rest;          /* lines not yet read */
     uint64_t people;           /* version of the list that the index of names was made for */
+    struct piece *held;        /* lines about help and contacts: read when all people are known */
+    size_t nheld, cap;
+    bool held_last;            /* the last line waits, so what goes on with it waits too */
 };
 
 static struct span first_line(struct span rest, struct span *after)
@@ -213,11 +212,17 @@ static struct span first_line(struct span rest, struct span *after)
     return (struct span){rest.s, n > 0 && rest.s[n - 1] == '\r' ? n - 1 : n};
 }
 
-/* Does the line go on with the one above, with text of its own? */
+/* Does the line go on with the one above, with text of its own? Only cleaning tells what it begins with. */
 static bool goes_on(struct span raw)
 {
-    struct span text = raw_trim(raw);
-    return raw_indented(raw) && text.n > 0 && !mark_sign(text);
+    struct buf b = {0};
+    if (!raw_indented(raw))
+        return false;
+    text_clean(&b, raw.s, raw.n, NULL);
+    struct span text = span_trim((struct span){buf_str(&b), b.n});
+    bool is = text.n > 0 && !mark_sign(text);
+    buf_free(&b);
+    return is;
 }
 
 static bool next_goes_on(const struct file *f)
@@ -293,9 +298,51 @@ static enum evh check_limits(const struct file *f, struct err *err)
     return EVH_OK;
 }
 
-static enum evh read_next_line(struct file *f, struct err *err)
+static void read_apply(struct file *f, const struct piece *piece, bool again)
 {
     size_t nfacts = f->facts->n;
+    know_names(f, piece);
+    read_piece(f->reader, f->record, piece, f->facts, again ? NULL : f->notices);
+    for (size_t i = nfacts; i < f->facts->n; i++)
+        (void)record_apply(f->record, &f->facts->v[i]);
+}
+
+/* A line about help or a contact may name people whose line comes later: it waits for the end of the list. */
+static bool hold(struct file *f, const struct piece *piece)
+{
+    struct span rest;
+    if (f->reader->section != SECTION_PEOPLE || piece->text.n == 0)
+        return false;
+    bool waits = !piece->indented && (span_word(piece->text, "help", &rest) || span_word(piece->text, "contact", &rest)) && rest.n > 0 && rest.s[0] == ':';
+    bool after = piece->indented && f->held_last;
+    f->held_last = waits || after;
+    if (!f->held_last)
+        return false;
+    f->held = arena_grow(f->reader->arena, f->held, f->nheld, &f->cap, sizeof *f->held);
+    f->held[f->nheld++] = *piece;
+    return true;
+}
+
+static bool ends_list(const struct file *f, const struct piece *piece)
+{
+    enum notation_section section;
+    return f->reader->section != SECTION_PEOPLE || piece->text.n == 0 || line_class(piece->text, &section) == LINE_SECTION || list_is_over(piece->text);
+}
+
+static void release(struct file *f)
+{
+    int line = f->reader->line;
+    for (size_t i = 0; i < f->nheld; i++) {
+        f->reader->line = f->held[i].line;
+        read_apply(f, &f->held[i], i + 1 < f->nheld && f->held[i + 1].indented);
+    }
+    f->nheld = 0;
+    f->held_last = false;
+    f->reader->line = line;
+}
+
+static enum evh read_next_line(struct file *f, struct err *err)
+{
     enum line_class class;
     f->reader->line++;
     struct span raw = first_line(f->rest, &f->rest);
@@ -303,18 +350,22 @@ static enum evh read_next_line(struct file *f, struct err *err)
         return err_set(err, EVH_LIMIT, "line %d is longer than 1 MiB", f->reader->line);
     struct piece piece = clean_piece(f->reader, raw, f->notices);
     bool more = next_goes_on(f);
-    know_names(f, &piece);
+    if (f->nheld > 0 && ends_list(f, &piece))
+        release(f);
+    if (hold(f, &piece))
+        return EVH_OK;
     if (more && may_be_joined(f, &piece, &class)) {
+        size_t nfacts = f->facts->n;
+        know_names(f, &piece);
         enum evh code = read_with_more(f, &piece, class == LINE_ENTRY, err);
         if (code != EVH_OK)
             return code;
+        for (size_t i = nfacts; i < f->facts->n; i++)
+            (void)record_apply(f->record, &f->facts->v[i]);
     } else {
         /* What goes on is read again with the next line, and has its notices then. */
-        bool again = more && (piece.indented || f->reader->section != SECTION_BODY);
-        read_piece(f->reader, f->record, &piece, f->facts, again ? NULL : f->notices);
+        read_apply(f, &piece, more && (piece.indented || f->reader->section != SECTION_BODY));
     }
-    for (size_t i = nfacts; i < f->facts->n; i++)
-        (void)record_apply(f->record, &f->facts->v[i]);
     return check_limits(f, err);
 }
 
@@ -332,6 +383,8 @@ enum evh notation_read(struct notation_reader *reader, struct record *record, co
     enum evh code = EVH_OK;
     while (f.rest.n > 0 && code == EVH_OK)
         code = read_next_line(&f, err);
+    if (code == EVH_OK && f.nheld > 0)
+        release(&f);
     if (record->people_version != f.people)
         names_refresh(record);
     return code;

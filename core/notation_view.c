@@ -44,35 +44,10 @@ static const char *only_one(struct reading *r, const struct fact *f, unsigned bi
     return NULL;
 }
 
-static bool capital(struct span s)
-{
-    size_t at = 0;
-    struct buf folded = {0};
-    int32_t code = text_code(s.s, s.n, &at);
-    if (code < 0x80)
-        return code >= 'A' && code <= 'Z';
-    text_fold(&folded, s.s, at);
-    bool is = folded.n > 0 && (folded.n != at || memcmp(folded.s, s.s, at) != 0);
-    buf_free(&folded);
-    return is;
-}
-
-/* Up to four words, each with a capital: somebody's name, though nobody's on the list. */
-static bool like_words(struct span name)
-{
-    size_t words = 0;
-    while (name.n > 0) {
-        if (++words > 4 || !capital(name))
-            return false;
-        (void)span_part(&name, ' ');
-    }
-    return words > 0;
-}
-
 static bool like_a_name(struct span s)
 {
     size_t colon = span_colon(s, 0);
-    return colon != SIZE_MAX && like_words(span_trim(span_cut_to(s, colon)));
+    return colon != SIZE_MAX && span_like_name(span_trim(span_cut_to(s, colon)));
 }
 
 /* ---- the speaker of a line with a letter ---- */
@@ -200,6 +175,18 @@ static bool with_bracket(struct reading *r, struct span *s, struct fact *f, bool
     return false;
 }
 
+static struct span before_colon(struct span s)
+{
+    s = span_trim(s);
+    return s.n == 0 ? s : span_trim(span_cut_to(s, s.n - 1));
+}
+
+/* No bracket at the end, and none that is open. */
+static bool no_bracket(struct span before)
+{
+    return span_balanced(before) && before.n > 0 && before.s[before.n - 1] != ')';
+}
+
 static void read_child(struct reading *r, struct span s, struct fact *f)
 {
     const char *at = s.s;
@@ -207,10 +194,12 @@ static void read_child(struct reading *r, struct span s, struct fact *f)
     struct span words = {0};
     size_t after;
     bool known, unknown = false, told = false;
-    /* A listed name may have brackets of its own, so it comes first. */
-    if (names_speaker(r->record, s.s, s.n, &person, &after, &known) == NAMES_ONE || !with_bracket(r, &s, f, &told, &words))
+    /* A listed name may have brackets of its own; any other bracket before the colon says how, and no colon counts within one. */
+    bool name = names_speaker(r->record, s.s, s.n, &person, &after, &known) == NAMES_ONE &&
+                (span_same(before_colon(span_cut_to(s, after)), person->name) || no_bracket(before_colon(span_cut_to(s, after))));
+    if (name || !with_bracket(r, &s, f, &told, &words))
         told = take_named(r, &s, f, &unknown);
-    if (!told && !unknown && words.n > 0 && like_words(words)) {
+    if (!told && !unknown && words.n > 0 && span_like_name(words)) {
         notice_at(r, at, "“%s” is nobody on the list; the words are kept whole", shown(r, words));
         unknown = true;
     }
@@ -315,6 +304,8 @@ static bool read_given(struct reading *r, struct span s, struct fact *f)
 static void read_to_whom(struct reading *r, struct span s, struct fact *f)
 {
     f->recipient = span_dup_or_null(r, span_part(&s, ';'));
+    while (s.n > 0 && s.s[s.n - 1] == ';')
+        s = span_trim(span_cut_to(s, s.n - 1));
     if (s.n == 0)
         return;
     size_t last = span_find_last(s, ";");
@@ -417,9 +408,12 @@ static void compare_with_list(struct reading *r, const char *at, const struct fa
     for (size_t i = 0; i < a->nlisted; i++)
         if ((coming ? a->listed[i].from : a->listed[i].to) == f->time)
             return;
+    bool here = !coming && presence_at(r->record, a, f->time);
+    if (a->nlisted == 0 && here)
+        return; /* an earlier line said that they had come */
     if (a->absence != NULL && coming)
         notice_at(r, at, "the list says “%s” of %s; this line counts", a->absence, shown(r, span_of(a->name)));
-    else if (a->nlisted > 0 && (coming || presence_at(r->record, a, f->time)))
+    else if (coming || here)
         notice_at(r, at, "the list has other times for %s; this line counts", shown(r, span_of(a->name)));
     else
         notice_at(r, at, "%s is not in the room at that time by what was recorded", shown(r, span_of(a->name)));

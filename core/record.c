@@ -310,6 +310,6 @@ const char *record_status(const struct record *record)
         return "draft";
     if (record->opened)
         return ended(record) ? "draft" : "live";
-    bool imported = record->origin != NULL && strcmp(record->origin, "import") == 0 && record->nentries > 0;
+    bool imported = record->origin != NULL && strncmp(record->origin, "import", 6) == 0 && record->nentries > 0;
     return imported || said_something(record) ? "draft" : "planned";
 }

@@ -13,4 +13,7 @@ void copy_recommendation(struct record *to, const struct recommendation *from);
 void copy_signoff(struct record *to, const struct signoff *from);
 void copy_copy(struct record *to, const struct copy_given *from);
 
+/* record_settle.c: names that were nobody's when they were written and are somebody's now. */
+void copy_settle(struct record *copy);
+
 #endif

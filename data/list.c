@@ -65,6 +65,15 @@ enum evh store_meetings(struct store *store, struct arena *arena, const char *ch
     return rows_read(&q, arena, limit, out, err);
 }
 
+enum evh store_unsigned(struct store *store, struct arena *arena, const char *child, int32_t until, size_t limit, struct meeting_rows *out, struct err *err)
+{
+    struct query q;
+    query_begin(&q, store, STMT_meeting_unsigned);
+    query_text(&q, 1, child == NULL ? NULL : text_fold_dup(arena, child, strlen(child)));
+    query_int(&q, 5, until);
+    return rows_read(&q, arena, limit, out, err);
+}
+
 enum evh store_file_meetings(struct store *store, struct arena *arena, struct uuid file, struct meeting_rows *out, struct err *err)
 {
     struct query q;

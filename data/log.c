@@ -13,9 +13,9 @@ void log_utc(int64_t utc_ms, char text[LOG_UTC_TEXT])
         day--;
     }
     struct civil c = civil_from_day((int32_t)day);
-    int ms = (int)rest;
-    snprintf(text, LOG_UTC_TEXT, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", c.year, c.month, c.day,
-             ms / 3600000, ms / 60000 % 60, ms / 1000 % 60, ms % 1000);
+    unsigned ms = (unsigned)rest;
+    snprintf(text, LOG_UTC_TEXT, "%04u-%02u-%02uT%02u:%02u:%02u.%03uZ", (unsigned)c.year % 10000, (unsigned)c.month % 100,
+             (unsigned)c.day % 100, ms / 3600000 % 24, ms / 60000 % 60, ms / 1000 % 60, ms % 1000);
 }
 
 static bool before(const struct log_mark *a, const struct log_mark *b)
@@ -188,9 +188,11 @@ static const char *happened(char text[32], int32_t day, int time)
     if (day == DAY_NONE)
         return text;
     struct civil c = civil_from_day(day);
-    int used = snprintf(text, 32, "%04d-%02d-%02d", c.year, c.month, c.day);
-    if (time != TIME_NONE && used > 0 && used < 16)
-        snprintf(text + used, 32 - (size_t)used, "T%02d:%02d", time / 60, time % 60);
+    unsigned year = (unsigned)c.year % 10000, month = (unsigned)c.month % 100, of_month = (unsigned)c.day % 100;
+    if (time == TIME_NONE)
+        snprintf(text, 32, "%04u-%02u-%02u", year, month, of_month);
+    else
+        snprintf(text, 32, "%04u-%02u-%02uT%02u:%02u", year, month, of_month, (unsigned)time / 60 % 24, (unsigned)time % 60);
     return text;
 }
 

@@ -27,11 +27,14 @@ int migrate_version(void)
 static enum evh look(struct store *store, int64_t *version, bool *fresh, struct err *err)
 {
     int64_t application = 0, schema = 0;
-    enum evh r = db_pragma(store, "user_version", version, err);
+    enum evh r = db_begin_read(store, err); /* one lock for the three: every start comes through here */
+    if (r == EVH_OK)
+        r = db_pragma(store, "user_version", version, err);
     if (r == EVH_OK)
         r = db_pragma(store, "application_id", &application, err);
     if (r == EVH_OK)
         r = db_pragma(store, "schema_version", &schema, err);
+    db_rollback(store);
     if (r != EVH_OK)
         return r;
     *fresh = *version == 0 && application == 0 && schema == 0;

@@ -14,7 +14,7 @@ static const struct {
     {"done", "done", false, NULL},
     {"progress", "in progress", false, NULL},
     {"not-done", "not done", false, NULL},
-    {"withdraw", "withdrawn", true, "say why it is withdrawn"},
+    {"withdraw", "withdrawn", false, NULL},
     {"due", "due", true, "say why the date changes"},
     {"owner", "owner", true, "say why it passes to somebody else"},
     {"note", "note", true, "there are no words to note"},
@@ -85,7 +85,9 @@ static enum evh make_fact(const struct change *c, const struct entry *e, const s
     f.target = e->id;
     f.change = changes[which].change;
     f.date = edit->on == DAY_NONE ? c->store->world.now(c->store->world.data).day : edit->on;
-    f.by = by == NULL ? c->record->kept_by : names_full(c->record, arena, by, strlen(by));
+    if (by == NULL)
+        by = c->record->kept_by;
+    f.by = by == NULL ? NULL : names_full(c->record, arena, by, strlen(by));
     f.text = note;
     if (strcmp(f.change, "due") == 0) {
         f.due = edit->due;

@@ -7,6 +7,7 @@
 struct session_own {
     struct change change; /* its record, arena and log are the session's */
     bool live;
+    bool typed;           /* a line was put on record here */
 };
 
 /* What the session shows of its change. */
@@ -19,6 +20,45 @@ static void show(struct session *s)
 
 /* ---- what others wrote ---- */
 
+/* An indented line belongs to the line that was typed here, whatever others wrote since: nobody's position may come under another's decision. */
+struct line_above {
+    struct uuid parent, last;
+    const struct fact *fact;
+};
+
+static struct line_above line_above(const struct change *c)
+{
+    struct line_above above = {.parent = c->record->parent, .last = c->record->last};
+    if (c->record->last_fact != NULL) {
+        struct fact *copy = arena_alloc(c->arena, 1, sizeof *copy);
+        *copy = fact_copy(c->arena, c->record->last_fact); /* the record keeps one such fact, and frees it when it is replayed */
+        above.fact = copy;
+    }
+    return above;
+}
+
+/* Whether nobody took back what made it. */
+static bool stands(const struct facts *facts, struct uuid id)
+{
+    struct arena *arena = arena_new();
+    bool *undone = arena_alloc(arena, facts->n + 1, sizeof *undone);
+    bool found = false;
+    record_undone(facts->v, facts->n, undone);
+    for (size_t i = 0; i < facts->n && !found; i++)
+        found = !undone[i] && uuid_same(facts->v[i].id, id);
+    arena_free(arena);
+    return found;
+}
+
+static void keep_line_above(struct change *c, const struct line_above *above)
+{
+    if (!stands(&c->log.facts, above->last) || (!uuid_none(above->parent) && !stands(&c->log.facts, above->parent)))
+        return;
+    c->record->parent = above->parent;
+    c->record->last = above->last;
+    c->record->last_fact = above->fact;
+}
+
 static enum evh take_in(struct session *s, bool *changed, struct err *err)
 {
     struct change *c = &s->own->change;
@@ -27,18 +67,22 @@ static enum evh take_in(struct session *s, bool *changed, struct err *err)
     enum evh r = log_read(c->store, c->record->id, c->arena, &c->log, &in_order, err);
     if (r != EVH_OK)
         return r;
+    *changed = c->log.facts.n > had;
+    if (!*changed)
+        return EVH_OK;
+    struct line_above above = line_above(c);
     for (size_t i = had; i < c->log.facts.n; i++)
         in_order = in_order && c->log.facts.v[i].kind_of_fact != FACT_UNDONE;
-    *changed = c->log.facts.n > had;
-    if (*changed && !in_order) {
+    if (!in_order) {
         struct record *record = record_replay(c->record->id, c->log.facts.v, c->log.facts.n);
         record_free(c->record);
         c->record = record;
-    } else if (*changed) {
-        for (size_t i = had; i < c->log.facts.n; i++)
-            (void)record_apply(c->record, &c->log.facts.v[i]);
     }
-    for (size_t i = 0; *changed && i < c->record->nentries; i++)
+    for (size_t i = had; in_order && i < c->log.facts.n; i++)
+        (void)record_apply(c->record, &c->log.facts.v[i]);
+    if (s->own->typed)
+        keep_line_above(c, &above);
+    for (size_t i = 0; i < c->record->nentries; i++)
         c->record->entries[i].changed = false; /* whoever wrote it derived it */
     show(s);
     return EVH_OK;
@@ -124,7 +168,7 @@ static enum evh open_screen(struct session *s, struct err *err)
     enum evh r = begin(s, &saved, err);
     if (r != EVH_OK)
         return r;
-    if (!s->record->opened) {
+    if (!s->record->opened && strcmp(record_status(s->record), "planned") == 0) {
         struct idgen ids = store_ids(s->store);
         facts_add(s->arena, &facts, fact_new(FACT_OPENED, ids.next(ids.data)));
     }
@@ -172,7 +216,9 @@ enum evh session_line(struct session *s, const char *line, size_t n, struct err 
     if (r != EVH_OK)
         return r;
     notation_line(&s->reader, s->record, line, n, &facts, &s->notices);
-    return finish(s, &saved, &facts, s->own->live, err);
+    r = finish(s, &saved, &facts, s->own->live, err);
+    s->own->typed = s->own->typed || (r == EVH_OK && facts.n > 0);
+    return r;
 }
 
 enum evh session_edit(struct session *s, struct uuid entry, const char *line, size_t n, struct err *err)

@@ -76,9 +76,12 @@ static enum evh make_device(struct store *store, struct err *err)
 static enum evh prepare(struct store *store, struct err *err)
 {
     bool same = false;
-    enum evh r = read_device(store, err);
+    enum evh r = db_begin_read(store, err);
+    if (r == EVH_OK)
+        r = read_device(store, err);
     if (r == EVH_OK)
         r = derive_stamp_same(store, &same, err);
+    db_rollback(store);
     if (r != EVH_OK || (same && !uuid_none(store->device)))
         return r;
     if (store->read_only)
@@ -177,6 +180,16 @@ struct idgen store_ids(struct store *store)
 const char *store_sqlite_version(void)
 {
     return sqlite3_libversion();
+}
+
+enum evh store_look(struct store *store, struct err *err)
+{
+    return db_begin_read(store, err);
+}
+
+void store_looked(struct store *store)
+{
+    db_rollback(store);
 }
 
 int64_t store_version(struct store *store)

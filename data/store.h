@@ -32,6 +32,11 @@ const struct world *store_world(const struct store *store);
 struct idgen store_ids(struct store *store);   /* UUIDv7 from world */
 const char *store_sqlite_version(void);
 
+/* What is read between these two comes from one view of the database, under one lock: a screen's several lists. Short, and never while
+ * a key is waited for. */
+MUST_USE enum evh store_look(struct store *store, struct err *err);
+void store_looked(struct store *store);
+
 /* Goes up when this or another process committed: for screens that follow. */
 int64_t store_version(struct store *store);
 
@@ -50,6 +55,9 @@ struct meeting_rows { struct meeting_row *v; size_t n; };
 
 /* Newest first; `child` NULL or words that a child's names must contain (folded); limit 0: all. */
 MUST_USE enum evh store_meetings(struct store *store, struct arena *arena, const char *child, size_t limit, struct meeting_rows *out, struct err *err);
+
+/* Minutes that nobody signed yet, of meetings on a day or before it, newest first: what the newest meetings no longer show. */
+MUST_USE enum evh store_unsigned(struct store *store, struct arena *arena, const char *child, int32_t until, size_t limit, struct meeting_rows *out, struct err *err);
 
 /* "last", an id or an unambiguous prefix. NOTFOUND; INVALID when several match, with a sentence. */
 MUST_USE enum evh store_find_meeting(struct store *store, const char *words, struct uuid *id, struct err *err);

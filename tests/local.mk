@@ -39,3 +39,12 @@ include tests/terminal/local.mk
 include tests/crash/local.mk
 include tests/fuzz/local.mk
 include tests/bench/local.mk
+
+# Units and store under valgrind (not curses, which keeps its memory): any error or loss fails.
+.PHONY: valgrind
+valgrind: check_unit check_store
+	for t in check_unit check_store; do \
+	  $(AM_TESTS_ENVIRONMENT) CK_DEFAULT_TIMEOUT=600  \
+	  valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite,possible --error-exitcode=9 \
+	    --suppressions=$(srcdir)/tests/store/valgrind.supp ./$$t || exit 1; \
+	done

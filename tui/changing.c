@@ -334,3 +334,18 @@ bool changing_begin(struct view *view, const struct action_row *row, enum action
         ask_last(view, action == ACTION_NOTE ? TAG_NOTE : TAG_REASON, NULL);
     return true;
 }
+
+/* ---- what a list is limited to ---- */
+
+void changing_words(char *into, size_t size, const char *typed)
+{
+    struct buf clean = {0};
+    text_clean(&clean, typed, strlen(typed), NULL);
+    size_t columns = 30;
+    size_t n = text_fit(buf_str(&clean), clean.n, columns);
+    while (n >= size)
+        n = text_fit(buf_str(&clean), clean.n, --columns);
+    memcpy(into, buf_str(&clean), n);
+    into[n] = '\0';
+    buf_free(&clean);
+}

@@ -37,4 +37,7 @@ void changing_mark(struct changing *change, const struct uuid *marks, size_t n);
 /* A day that is over or today: "yesterday", "Friday" (the last one), "13 Oct" (the last one). */
 bool changing_read_past(const char *words, int32_t today, int32_t *day);
 
+/* Words that a list is limited to: cleaned, and no longer than fits (32 bytes at least), in whole characters. */
+void changing_words(char *into, size_t size, const char *typed);
+
 #endif

@@ -83,6 +83,7 @@ struct live {
     int scroll;                 /* rows above the newest */
     int page;                   /* rows of the entries pane when last drawn */
     int columns;                /* of the editor when last drawn */
+    bool offered;               /* the line is a planned heading, as the key put it there: typing on begins the item */
     bool fresh;                 /* `preview` is that of the line as it stands */
     struct arena *preview_arena;
     struct preview preview;
@@ -111,6 +112,9 @@ void live_line_view(struct live *live);
 void live_line_next(struct view *view);
 void live_line_finish(struct live *live);
 void live_line_changed(struct live *live);
+/* A decision or a disagreement was put on record last. / The line begins with a position or a mark that lacks its blanks. */
+bool live_takes_positions(const struct live *live);
+bool live_line_loose(const struct live *live);
 void live_line_preview(struct live *live);
 void live_commit(struct view *view);
 void live_draft_save(struct view *view);
@@ -160,5 +164,7 @@ bool live_echo(struct view *view, struct surface *s);
 /* ---- for the screens above it ---- */
 /* Puts the focus on an entry of the live screen that `view` is; false when it is another screen. */
 bool live_go_to(struct view *view, struct uuid entry);
+/* Begins a line there, when none is half typed. */
+bool live_propose(struct view *view, const char *line);
 
 #endif

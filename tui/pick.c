@@ -124,7 +124,7 @@ static void pick_text(struct view *view, const char *utf8, size_t n, bool paste)
 static const char *pick_keys(struct view *view)
 {
     (void)view;
-    return "commit back";
+    return "accept back";
 }
 
 static const struct view_class view_pick = {

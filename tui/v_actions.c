@@ -304,10 +304,7 @@ static void limit_by(struct view *view, int tag, const char *words)
 {
     struct state *st = view->state;
     char *into = tag == TAG_OWNER ? st->owner : tag == TAG_CHILD ? st->child : st->words;
-    struct buf clean = {0};
-    text_clean(&clean, words, strlen(words), NULL);
-    snprintf(into, sizeof st->owner, "%.*s", (int)text_fit(buf_str(&clean), clean.n, 30), buf_str(&clean));
-    buf_free(&clean);
+    changing_words(into, sizeof st->owner, words);
     read_rows(view);
 }
 

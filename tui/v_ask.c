@@ -140,7 +140,7 @@ static void ask_draw(struct view *view, struct surface *s)
 static const char *ask_keys(struct view *view)
 {
     const struct ask_state *st = view->state;
-    return st->ask.choices != NULL ? "back" : "commit back erase-to-start";
+    return st->ask.choices != NULL ? "back" : "accept back erase-to-start";
 }
 
 const struct view_class view_ask = {

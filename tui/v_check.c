@@ -71,6 +71,8 @@ static void put_finding(const struct finding *f, struct buf *out)
 {
     if (f->item >= 0 && f->entry >= 0)
         buf_addf(out, "%d.%d  ", f->item, f->entry);
+    else if (f->item > 0)
+        buf_addf(out, "item %d  ", f->item);
     buf_adds(out, f->why);
     if (f->text != NULL && f->text[0] != '\0' && strstr(f->why, f->text) == NULL)
         buf_addf(out, " “%s”", f->text);
@@ -125,7 +127,8 @@ static void check_draw(struct view *view, struct surface *s)
     for (size_t i = 0; i < st->findings.n; i++)
         strong += st->findings.v[i].severity == SEVERITY_STRONG;
     surface_fill(s, title, STYLE_TITLE);
-    surface_putf(s, 1, title.y, s->w - 2, STYLE_TITLE, "Before sign-off: %zu missing or doubtful, %zu of them important", st->findings.n, strong);
+    surface_putf(s, 1, title.y, s->w - 2, STYLE_TITLE, s->w >= 64 ? "Before sign-off: %zu missing or doubtful, %zu of them important" : "Missing %zu, important %zu",
+                 st->findings.n, strong);
     layout_top(&all, all.h > 6 ? 1 : 0);
     if (st->findings.n == 0)
         surface_put(s, 1, all.y, s->w - 2, STYLE_GOOD, "Nothing is missing.");
@@ -135,6 +138,44 @@ static void check_draw(struct view *view, struct surface *s)
 
 /* ---- keys ---- */
 
+/* Where a finding is mended that is about no entry: a key of the live screen, or the beginning of a line. */
+static const struct {
+    const char *rule;
+    enum action action; /* 0: the line */
+    const char *line;   /* before the name that the finding is about */
+    bool named;
+} mends[] = {
+    {"CK-HELP", ACTION_LIVE_PEOPLE, NULL, false}, {"CK-CHAIR", ACTION_LIVE_PEOPLE, NULL, false}, {"CK-SIGN", ACTION_LIVE_SIGN, NULL, false},
+    {"CK-COMMENT", ACTION_LIVE_SIGN, NULL, false}, {"CK-VIEW", ACTION_NONE, "P: ", true}, {"CK-ITEM-VIEW", ACTION_NONE, "P: ", true},
+    {"CK-CHILD", ACTION_NONE, "C: ", true}, {"CK-NEXT", ACTION_NONE, "outcome: continue; next: ", false},
+};
+
+static bool mend(struct view *view, const struct finding *f)
+{
+    struct app *app = view->app;
+    if (view->below == NULL || view->below->class != &view_live)
+        return false;
+    for (size_t i = 0; i < NITEMS(mends); i++) {
+        if (strcmp(mends[i].rule, f->rule) != 0)
+            continue;
+        struct buf line = {0};
+        if (mends[i].line != NULL)
+            buf_addf(&line, "%s%s%s", mends[i].line, mends[i].named && f->text != NULL ? f->text : "", mends[i].named && f->text != NULL && f->text[0] != '\0' ? ": " : "");
+        bool good = mends[i].line == NULL || live_propose(view->below, buf_str(&line));
+        buf_free(&line);
+        if (!good)
+            return false;
+        if (mends[i].named)
+            app_say(app, STYLE_MESSAGE, "%s", f->instead == NULL ? "" : f->instead);
+        enum action action = mends[i].action;
+        app_pop(app);
+        if (action != ACTION_NONE)
+            app_act(app, action);
+        return true;
+    }
+    return false;
+}
+
 static void go(struct view *view)
 {
     struct check_state *st = view->state;
@@ -142,6 +183,8 @@ static void go(struct view *view)
         return;
     const struct finding *f = &st->findings.v[st->list.at];
     struct uuid entry = f->entry_id;
+    if (uuid_none(entry) && mend(view, f))
+        return;
     if (uuid_none(entry)) {
         app_say(view->app, STYLE_MESSAGE, "%s", f->instead != NULL && f->instead[0] != '\0' ? f->instead : "That is about the meeting as a whole");
         return;

@@ -9,13 +9,43 @@
 struct help_state {
     struct list list;
     const char *title, *maps;
-    int rows[ACTION_COUNT + 16]; /* index into action_table, or -1 - index of a heading */
+    int rows[ACTION_COUNT + 64]; /* index into action_table, from FORM on into `forms`, or -1 - index of a heading */
 };
+
+/* What the live line understands; said with an example, as one would say it to somebody who sits down at it. */
+static const char *const forms[][2] = {
+    {"text", "a note, in your own words"},
+    {"Patel: text", "said by somebody on the list"},
+    {"P: text", "a parent's own view; P: Name: text"},
+    {"C: (drawing): text", "the child's own view; how it was given"},
+    {"A: who, what, by when", "an action; \"=> how we shall know\" after it"},
+    {"A?: who, what, by when", "asked for, but not agreed"},
+    {"R: text (because: why)", "a decision"},
+    {"D: about what", "a disagreement"},
+    {"  - Name: agrees", "below R: or D: a person's position or side"},
+    {"  = read back; confirmed", "a mark on the line above"},
+    {"O: Name: text (basis: \xe2\x80\xa6)", "a professional opinion"},
+    {"H: Name: text (source: \xe2\x80\xa6)", "second-hand"},
+    {"W: text", "what is going well"},
+    {"M: Name: \"text\"", "\"please minute that\": exact words"},
+    {"K: Name: item -> to; why; given", "a consent"},
+    {"+Name  -Name: why", "somebody comes; somebody leaves"},
+    {"# Title", "the next item"},
+    {"break: why  resume  end", "the clock of the meeting"},
+    {"X: line  X(Name): line", "confidential; for these readers only"},
+    {"s/old/new/", "mends the newest line with these words"},
+    {"14:05 line", "a time other than now"},
+    {"outcome: continue; next: 5 Jan", "what came of the meeting"},
+    {"signoff:  copies:", "begin a list, an empty line ends it"},
+    {"//text", "a note that looks like one of these"},
+};
+enum { FORM = ACTION_COUNT };
 
 static const struct {
     char map;
     const char *title;
 } sections[] = {
+    {'M', "How a line begins"},
     {'M', "The live meeting"}, {'R', "Reading back"}, {'H', "Meetings"}, {'T', "Actions"}, {'F', "The form"}, {'V', "Minutes"},
     {'P', "People"}, {'S', "Sign-off"}, {'E', "The line being typed"}, {'L', "Lists"}, {'G', "Everywhere"},
 };
@@ -54,6 +84,11 @@ static enum evh help_open(struct view *view, const void *arg, struct err *err)
         if (strchr(st->maps, sections[i].map) == NULL)
             continue;
         st->rows[n++] = -1 - (int)i;
+        if (i == 0) {
+            for (int f = 0; f < (int)NITEMS(forms); f++)
+                st->rows[n++] = FORM + f;
+            continue;
+        }
         for (int a = 0; a < ACTION_COUNT - 1; a++)
             if (strchr(action_table[a].maps, sections[i].map) != NULL && !listed(st, n, a) && has_key(st, a))
                 st->rows[n++] = a;
@@ -69,6 +104,12 @@ static void draw_row(void *data, size_t item, struct surface *s, struct rect r, 
     int row = st->rows[item];
     if (row < 0) {
         surface_put(s, r.x + 1, r.y, r.w - 1, STYLE_HEAD, sections[-1 - row].title);
+        return;
+    }
+    if (row >= FORM) {
+        int column = r.w >= 76 ? 34 : r.w / 2;
+        surface_put(s, r.x + 3, r.y, column - 1, STYLE_KEY, forms[row - FORM][0]);
+        surface_put(s, r.x + 3 + column, r.y, r.w - 3 - column, STYLE_PLAIN, forms[row - FORM][1]);
         return;
     }
     const struct action_info *info = &action_table[row];
@@ -88,6 +129,8 @@ static void row_words(void *data, size_t item, struct buf *out)
     int row = st->rows[item];
     if (row < 0)
         buf_adds(out, sections[-1 - row].title);
+    else if (row >= FORM)
+        buf_addf(out, "%s %s", forms[row - FORM][0], forms[row - FORM][1]);
     else
         buf_addf(out, "%s %s %s", action_table[row].name, action_table[row].keys, action_table[row].help);
 }

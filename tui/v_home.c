@@ -11,7 +11,7 @@
 #include "tui/list.h"
 #include "tui/plan.h"
 
-enum { SHOWN_MEETINGS = 50, SHOWN_ACTIONS = 5, IMPORT_LIMIT = 64 << 20 };
+enum { SHOWN_MEETINGS = 50, SHOWN_UNSIGNED = 20, SHOWN_ACTIONS = 5, IMPORT_LIMIT = 64 << 20 };
 enum { TAG_SEARCH = 1, TAG_CHILD, TAG_IMPORT };
 enum section { SECTION_NEXT, SECTION_DRAFTS, SECTION_ACTIONS, SECTION_RECENT, SECTION_COUNT };
 
@@ -25,7 +25,7 @@ struct line {
 struct state {
     struct changing change;
     struct arena *arena;
-    struct meeting_rows meetings;
+    struct meeting_rows meetings; /* the newest, then older ones that nobody signed yet */
     struct action_rows actions;
     struct action_counts counts;
     struct line *lines;
@@ -95,25 +95,48 @@ static void skip_heading(struct state *st, int dir)
         list_select(&st->list, dir < 0 ? st->list.at - 1 : st->list.at + 1);
 }
 
-static enum evh read_store(struct view *view, struct arena *arena, struct state *fresh, struct err *err)
-{
-    struct state *st = view->state;
-    struct store *store = view->app->store;
-    struct action_filter filter = {.due_before = DAY_NONE, .limit = SHOWN_ACTIONS};
-    enum evh e = store_meetings(store, arena, st->child[0] == '\0' ? NULL : st->child, SHOWN_MEETINGS, &fresh->meetings, err);
-    if (e == EVH_OK)
-        e = store_actions(store, arena, &filter, &fresh->actions, err);
-    if (e == EVH_OK)
-        e = store_action_counts(store, &fresh->counts, err);
-    return e;
-}
-
 static bool has_meeting(const struct meeting_rows *rows, struct uuid id)
 {
     for (size_t i = 0; i < rows->n; i++)
         if (uuid_same(rows->v[i].id, id))
             return true;
     return false;
+}
+
+/* A draft does not fall off the screen because fifty meetings were held since. */
+static enum evh add_unsigned(struct store *store, struct arena *arena, const char *child, struct meeting_rows *rows, struct err *err)
+{
+    struct meeting_rows old = {0};
+    if (rows->n < SHOWN_MEETINGS || rows->v[rows->n - 1].date == DAY_NONE)
+        return EVH_OK;
+    enum evh e = store_unsigned(store, arena, child, rows->v[rows->n - 1].date, SHOWN_UNSIGNED, &old, err);
+    struct meeting_row *v = arena_alloc(arena, rows->n + old.n, sizeof v[0]);
+    memcpy(v, rows->v, rows->n * sizeof v[0]);
+    rows->v = v;
+    for (size_t i = 0; e == EVH_OK && i < old.n; i++)
+        if (!has_meeting(rows, old.v[i].id))
+            v[rows->n++] = old.v[i];
+    return e;
+}
+
+static enum evh read_store(struct view *view, struct arena *arena, struct state *fresh, struct err *err)
+{
+    struct state *st = view->state;
+    struct store *store = view->app->store;
+    struct action_filter filter = {.due_before = DAY_NONE, .limit = SHOWN_ACTIONS};
+    const char *child = st->child[0] == '\0' ? NULL : st->child;
+    enum evh e = store_look(store, err);
+    if (e != EVH_OK)
+        return e;
+    e = store_meetings(store, arena, child, SHOWN_MEETINGS, &fresh->meetings, err);
+    if (e == EVH_OK)
+        e = add_unsigned(store, arena, child, &fresh->meetings, err);
+    if (e == EVH_OK)
+        e = store_actions(store, arena, &filter, &fresh->actions, err);
+    if (e == EVH_OK)
+        e = store_action_counts(store, &fresh->counts, err);
+    store_looked(store);
+    return e;
 }
 
 /* The one meeting that was not there before: it was planned or imported just now. Zero: none, or several. */
@@ -419,10 +442,7 @@ static void home_answered(struct view *view, int tag, const char *answer)
     if (tag == TAG_IMPORT) {
         import_file(view, answer);
     } else if (tag == TAG_CHILD) {
-        struct buf clean = {0};
-        text_clean(&clean, answer, strlen(answer), NULL);
-        snprintf(st->child, sizeof st->child, "%.*s", (int)text_fit(buf_str(&clean), clean.n, 30), buf_str(&clean));
-        buf_free(&clean);
+        changing_words(st->child, sizeof st->child, answer);
         read_rows(view);
     } else if (!list_search(&st->list, &source, answer, 0)) {
         app_say(view->app, STYLE_WARN, "Nothing shown here has \"%s\".", answer);

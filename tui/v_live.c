@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/text.h"
 
 struct live *live_of(struct view *view)
 {
@@ -244,6 +245,8 @@ static void live_text(struct view *view, const char *utf8, size_t n, bool paste)
     struct live *live = live_of(view);
     if (!paste && live_answer(view, utf8, n))
         return;
+    if (live->offered && n > 0 && !text_blank(utf8[0]))
+        live_commit(view);
     edit_insert(live->edit, utf8, n);
     live_line_changed(live);
 }
@@ -260,7 +263,7 @@ static const char *live_keys(struct view *view)
     if (live->focus == LIVE_READ)
         return "confirmed reword not-confirmed back";
     if (live->focus == LIVE_ENTRIES)
-        return "edit note withdraw mark live-undo live-redo back";
+        return "edit live-read-back withdraw live-undo live-redo back";
     /* all of them need more than 80 columns: a note needs no key, and stands where a wide screen has room */
     return "help live-view live-action live-disagree live-decide live-people live-next live-read-back live-sign live-note live-check blank";
 }

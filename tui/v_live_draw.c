@@ -197,7 +197,6 @@ static void draw_editing(struct live *live, struct surface *s, const struct live
 /* What an empty line says about itself. */
 static const char *empty_hint(const struct live *live)
 {
-    const struct record *r = live->session.record;
     switch (live->session.reader.section) {
     case SECTION_PEOPLE:
         return "NAME | role | organisation | capacity | presence; an empty line ends the list";
@@ -209,9 +208,10 @@ static const char *empty_hint(const struct live *live)
     case SECTION_BODY:
         break;
     }
-    const struct entry *last = r->nentries == 0 ? NULL : &r->entries[r->nentries - 1];
-    if (last != NULL && (last->kind == ENTRY_DECISION || last->kind == ENTRY_DISAGREEMENT))
-        return "two blanks and \"- Name: …\" add a position to it";
+    if (live_takes_positions(live)) {
+        const struct record *r = live->session.record;
+        return r->entries[r->nentries - 1].kind == ENTRY_DECISION ? "Tab begins a position on it:  - Name: agrees" : "Tab begins a side of it:  - Name: what they say (basis: \xe2\x80\xa6)";
+    }
     return "P: view  A: who, what, by when  R: decision  D: disagreement  +Name  # item";
 }
 
@@ -234,6 +234,22 @@ static void draw_notices(const struct live *live, struct surface *s, struct rect
         surface_putf(s, r.x + used + 2, r.y, r.w - used - 2, STYLE_DIM, "+%zu more", notices->n - 1);
 }
 
+/* What may come next is said where the line by itself would only be called a note. */
+static const char *key_hint(const struct live *live)
+{
+    const char *s = edit_text(live->edit);
+    bool head = live->session.reader.section == SECTION_BODY && uuid_none(live->editing);
+    if (head && text_starts(s, "next-meeting:"))
+        return "that is written as  outcome: continue; next: DATE  \xc2\xb7 as it stands it is a note";
+    if (head && (text_starts(s, "help:") || text_starts(s, "contact:")))
+        return "help is recorded with F7, then h; a contact with c \xc2\xb7 as it stands it is a note";
+    if (live->offered)
+        return "Enter begins it, and so does typing on; F8 again takes the one after";
+    if (live_line_loose(live))
+        return "Tab sets it under the entry above, as a position; as it stands it is a note";
+    return NULL;
+}
+
 static void draw_preview(struct live *live, struct surface *s, struct rect r)
 {
     if (r.h <= 0)
@@ -244,8 +260,16 @@ static void draw_preview(struct live *live, struct surface *s, struct rect r)
         draw_candidates(live, s, layout_top(&r, 1));
         return;
     }
+    if (live->focus == LIVE_ENTRIES && r.h > 1) {
+        surface_put(s, r.x, r.y, r.w, STYLE_DIM, "Enter edits the entry, F9 reads it back, Space opens a confidential one");
+        return;
+    }
     if (edit_length(live->edit) == 0) {
         surface_put(s, r.x, r.y, r.w, STYLE_DIM, empty_hint(live));
+        return;
+    }
+    if (live_takes_positions(live) && strcmp(edit_text(live->edit), "  - ") == 0) {
+        surface_put(s, r.x, r.y, r.w, STYLE_PREVIEW, "position \xc2\xb7 whose? Name: agrees, agrees with reservations: \xe2\x80\xa6, disagrees: \xe2\x80\xa6, no position");
         return;
     }
     live_line_preview(live);
@@ -255,7 +279,10 @@ static void draw_preview(struct live *live, struct surface *s, struct rect r)
         surface_put(s, r.x, r.y, r.w, STYLE_PREVIEW, p->summary);
     if (r.h > 1)
         layout_top(&r, 1);
-    if (only_notice || r.h > 0)
+    const char *key = key_hint(live);
+    if (key != NULL && !only_notice && r.h > 0)
+        surface_put(s, r.x, r.y, r.w, STYLE_PREVIEW, key);
+    else if (only_notice || r.h > 0)
         draw_notices(live, s, r, &p->notices);
 }
 

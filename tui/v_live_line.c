@@ -72,7 +72,8 @@ static const char *heading(struct arena *arena, const struct live_item *item)
     return item->minutes < 0 ? arena_printf(arena, "# %s", item->title) : arena_printf(arena, "# %s [%dm]", item->title, item->minutes);
 }
 
-/* The next item of the plan stands in the line, to be begun with Enter; the key again takes the one after it, and after the last a new one. */
+/* The next item of the plan stands in the line, to be begun with Enter; the key again takes the one after it, and after the last a new one.
+ * Whoever simply types on begins it as well: the words are what is said there. */
 void live_line_next(struct view *view)
 {
     struct live *live = live_of(view);
@@ -93,6 +94,7 @@ void live_line_next(struct view *view)
     edit_replace(live->edit, 0, edit_length(live->edit), text, strlen(text));
     arena_free(arena);
     live_line_changed(live);
+    live->offered = next < a.n;
 }
 
 /* ---- completion ---- */
@@ -100,6 +102,7 @@ void live_line_next(struct view *view)
 void live_line_changed(struct live *live)
 {
     live->fresh = false;
+    live->offered = false;
     live->tab.on = false;
 }
 
@@ -183,9 +186,39 @@ static void find_candidates(struct live *live, const char *s, size_t cursor)
         tab->v[i] = arena_strdup(tab->arena, tab->v[i]);
 }
 
+/* A position or a mark that lacks its two blanks would be a note. */
+bool live_line_loose(const struct live *live)
+{
+    const char *s = edit_text(live->edit);
+    return live_takes_positions(live) && (s[0] == '-' || s[0] == '=') && text_blank(s[1]);
+}
+
+bool live_takes_positions(const struct live *live)
+{
+    const struct record *r = live->session.record;
+    const struct entry *last = r->nentries == 0 ? NULL : &r->entries[r->nentries - 1];
+    return uuid_none(live->editing) && live->session.reader.section == SECTION_BODY && last != NULL &&
+           (last->kind == ENTRY_DECISION || last->kind == ENTRY_DISAGREEMENT);
+}
+
+/* On an empty line the key begins a position; before one that was begun without its blanks, it sets them. */
+static bool finish_position(struct live *live)
+{
+    bool empty = edit_length(live->edit) == 0 && live_takes_positions(live);
+    if (!empty && !live_line_loose(live))
+        return false;
+    const char *prefix = empty ? "  - " : "  ";
+    edit_replace(live->edit, 0, 0, prefix, strlen(prefix));
+    edit_act(live->edit, ACTION_LINE_END, live->columns);
+    live_line_changed(live);
+    return true;
+}
+
 void live_line_finish(struct live *live)
 {
     struct live_tab *tab = &live->tab;
+    if (!tab->on && finish_position(live))
+        return;
     if (!tab->on) {
         arena_free(tab->arena);
         tab->arena = arena_new();
@@ -227,9 +260,9 @@ void live_line_preview(struct live *live)
 static void say_notices(struct view *view, const struct notices *notices)
 {
     if (notices->n == 1)
-        app_say(view->app, STYLE_WARN, "On record. %s", notices->v[0].text);
+        app_say(view->app, STYLE_WARN, "On record: %s", notices->v[0].text);
     else if (notices->n > 1)
-        app_say(view->app, STYLE_WARN, "On record. %s (and %zu more)", notices->v[0].text, notices->n - 1);
+        app_say(view->app, STYLE_WARN, "On record: %s (and %zu more)", notices->v[0].text, notices->n - 1);
 }
 
 static void commit_edit(struct view *view)

@@ -93,6 +93,15 @@ bool live_go_to(struct view *view, struct uuid entry)
     return true;
 }
 
+bool live_propose(struct view *view, const char *line)
+{
+    struct live *live = live_of(view);
+    if (edit_length(live->edit) > 0)
+        return false;
+    live_line_begin(live, line);
+    return true;
+}
+
 /* ---- editing ---- */
 
 void live_edit_begin(struct view *view, struct uuid entry)

@@ -224,6 +224,14 @@ enum sign live_presence(const struct record *record, const struct attendee *p, i
     case ROOM_NOT_RECORDED:
         break;
     }
+    /* Whoever left without having been noted to come is gone nevertheless. */
+    for (size_t n = record->nentries; n > 0; n--) {
+        const struct entry *e = &record->entries[n - 1];
+        if (e->kind != ENTRY_LEAVES || e->withdrawn != NULL || e->speaker == NULL || strcmp(e->speaker, p->name) != 0)
+            continue;
+        *word = e->time == TIME_NONE ? "left" : arena_printf(arena, "-%s", civil_time_dup(arena, e->time));
+        return SIGN_PART;
+    }
     *word = live_capacity(p);
     return SIGN_UNKNOWN;
 }

@@ -135,7 +135,7 @@ static void say(struct view *view, enum evh code, const struct err *err)
     if (code != EVH_OK)
         app_say_err(view->app, err);
     else if (st->session->notices.n > 0)
-        app_say(view->app, STYLE_WARN, "On record. %s", st->session->notices.v[0].text);
+        app_say(view->app, STYLE_WARN, "On record: %s", st->session->notices.v[0].text);
 }
 
 /* The half-typed line of the screen below leaves the disk with any line that is put on record: it is written again at the next pause. */

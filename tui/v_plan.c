@@ -10,8 +10,8 @@
     {FIELD_TYPE, FORM_CHOICE, "Meeting", NULL}, {FIELD_TITLE, FORM_TEXT, "Title", "(as it is called, or nothing)"}, \
     {FIELD_CHILD, FORM_TEXT, "Child", "full name"}, {FIELD_KNOWN, FORM_TEXT, "In minutes", "what the minutes call them: T.O., Tobi"}
 #define FIELDS_MIDDLE \
-    {FIELD_DATE, FORM_TEXT, "Date", "24 Nov, next Tuesday, in 6 weeks"}, {FIELD_TIME, FORM_TEXT, "Time", "14:00-15:10"}, \
-    {FIELD_PLACE, FORM_TEXT, "Place", NULL}, {FIELD_KEPT_BY, FORM_TEXT, "Kept by", "who keeps this record"}, \
+    {FIELD_DATE, FORM_TEXT, "Date", "24 Nov, next Tuesday, in 6 weeks"}, {FIELD_TIME, FORM_TEXT, "Time", "from and to: 14:00-15:10"}, \
+    {FIELD_PLACE, FORM_TEXT, "Place", "school and room"}, {FIELD_KEPT_BY, FORM_TEXT, "Kept by", "who keeps this record"}, \
     {FIELD_KEPT_AS, FORM_CHOICE, "Kept as", NULL}, {FIELD_PURPOSE, FORM_TEXT, "Purpose", "what the meeting is for"}, \
     {FIELD_PEOPLE, FORM_LINES, "People", "+ NAME | role | organisation | capacity | presence"}, \
     {FIELD_HELP, FORM_LINES, "Help", "+ NAME | advocate | offered DATE by NAME | accepted | who"}, \
@@ -107,6 +107,8 @@ static const char *shown_row(void *data, const struct form_row *row, int columns
 {
     struct plan_view *p = data;
     const char *text = buf_str(&row->text);
+    if (row->field->id == FIELD_HELP && text_starts(text, "help: "))
+        return text + strlen("help: ");
     if (row->field->id == FIELD_PEOPLE)
         return shown_person(p, text, columns);
     if (row->field->id == FIELD_CARRY) {
@@ -512,7 +514,7 @@ static void plan_text(struct view *view, const char *utf8, size_t n, bool paste)
 static const char *plan_keys(struct view *view)
 {
     (void)view;
-    return "save complete-word previous-pane help back";
+    return "save complete-word previous help back";
 }
 
 const struct view_class view_plan = {

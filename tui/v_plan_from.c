@@ -95,6 +95,8 @@ void plan_fill_record(struct plan_view *p, const struct record *record)
 {
     for (size_t i = 0; i < record->nhead; i++)
         fill_head(p, &record->head[i]);
+    if (record->date != DAY_NONE)
+        form_set(&p->form, FIELD_DATE, civil_long_dup(p->arena, record->date));
     for (size_t i = 0; i < record->npeople; i++)
         if (!record->people[i].implied)
             add_on_record(p, FIELD_PEOPLE, plan_person_line(p->arena, &record->people[i], true), (int)i, record->people[i].id);
@@ -255,6 +257,9 @@ static void carry_head(struct plan_view *p, const char *key, const char *value)
     static const struct { const char *key; int field; } fields[] = {
         {"child", FIELD_CHILD}, {"date", FIELD_DATE}, {"time", FIELD_TIME}, {"place", FIELD_PLACE}, {"kept-by", FIELD_KEPT_BY}, {"purpose", FIELD_PURPOSE},
     };
+    int32_t day;
+    if (strcmp(key, "date") == 0 && civil_read_day(value, strlen(value), &day))
+        value = civil_long_dup(p->arena, day);
     const char *line = arena_printf(p->arena, "%s: %s", key, value);
     bool guessed = strcmp(key, "kept-by") == 0 && strcmp(form_text_of(&p->form, FIELD_KEPT_BY), p->guess) == 0;
     for (size_t i = 0; i < NITEMS(fields); i++)

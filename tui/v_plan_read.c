@@ -182,7 +182,21 @@ static bool take_person(const char *text, struct buf *out, char why[240])
     return true;
 }
 
-static bool take_help(const char *text, struct buf *out, char why[240])
+static bool is_help(const char *text, char why[240])
+{
+    static const char *const kinds[] = {"advocate", "parent-partner", "interpreter", "supporter"};
+    const char *s = strchr(text, '|') + 1;
+    size_t n = strcspn(s, "|");
+    text_trim(&s, &n);
+    for (size_t i = 0; i < NITEMS(kinds); i++)
+        if (text_same_word(s, n, kinds[i]))
+            return true;
+    snprintf(why, 240, "The second column says which help: advocate, parent-partner, interpreter or supporter.");
+    return false;
+}
+
+/* What is on record already is not judged again. */
+static bool take_help(const char *text, bool on_record, struct buf *out, char why[240])
 {
     if (strchr(text, '|') == NULL) {
         snprintf(why, 240, "Write it in columns: help: NAME | advocate | offered DATE by NAME | accepted | who came.");
@@ -192,7 +206,7 @@ static bool take_help(const char *text, struct buf *out, char why[240])
     if (!prefix)
         buf_adds(out, text[0] >= '0' && text[0] <= '9' ? "contact: " : "help: ");
     buf_adds(out, text);
-    return true;
+    return on_record || !text_starts(buf_str(out), "help:") || is_help(text, why);
 }
 
 bool plan_value(const struct plan_view *p, const struct form_row *row, const char *text, struct now now, struct buf *out, char why[240])
@@ -212,7 +226,7 @@ bool plan_value(const struct plan_view *p, const struct form_row *row, const cha
         case FIELD_DATE: good = take_day(buf_str(&b), now, out, why); break;
         case FIELD_TIME: good = take_time(buf_str(&b), out, why); break;
         case FIELD_PEOPLE: good = take_person(buf_str(&b), out, why); break;
-        case FIELD_HELP: good = take_help(buf_str(&b), out, why); break;
+        case FIELD_HELP: good = take_help(buf_str(&b), row->on_record, out, why); break;
         case FIELD_MORE: good = take_more(buf_str(&b), now, out, why); break;
         default: buf_adds(out, buf_str(&b)); break;
         }

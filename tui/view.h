@@ -19,13 +19,13 @@ struct view_class {
     /* True when the action was understood. */
     bool (*act)(struct view *view, enum action action);
     void (*text)(struct view *view, const char *utf8, size_t n, bool paste); /* NULL: takes no text */
-    /* After text was typed: draws the line it went into over the last frame, so that the letter is seen before all else is thought about;
-     * draw() follows at the next pause. False: the line no longer stands where it was. May be NULL. */
-    bool (*echo)(struct view *view, struct surface *s);
     void (*tick)(struct view *view);   /* about once a second and at each pause of the keys; may be NULL */
     void (*resumed)(struct view *view);/* a view above was closed, or another process committed; may be NULL */
     const char *(*keys)(struct view *view); /* action names for the key line at the bottom, blank-separated; NULL: none */
     const char *(*maps_now)(struct view *view); /* maps that depend on the focus; NULL: `maps` */
+    /* After text was typed: draws the line it went into over the last frame, so that the letter is seen before all else is thought about;
+     * draw() follows at the next pause. False: the line no longer stands where it was. May be NULL. */
+    bool (*echo)(struct view *view, struct surface *s);
 };
 
 struct view {

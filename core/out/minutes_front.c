@@ -79,7 +79,7 @@ static const char *next_words(struct page *p, const struct record *r)
 static bool anything_restricted(const struct record *r)
 {
     for (size_t i = 0; i < r->nentries; i++)
-        if (restricted(&r->entries[i].restriction))
+        if (!r->entries[i].withheld && restricted(&r->entries[i].restriction))
             return true;
     for (size_t i = 0; i < r->noutcomes; i++)
         if (restricted(&r->outcomes[i].restriction))

@@ -61,8 +61,10 @@ static void put_meeting(struct json *j, const struct record *r)
     json_put_end(j);
 }
 
-static void put_children(struct json *j, const struct record *r)
+static void put_children(struct writer *w)
 {
+    struct json *j = &w->j;
+    const struct record *r = w->r;
     json_put_array(j, "children", true);
     for (size_t i = 0; i < r->nchildren; i++) {
         const struct child *c = &r->children[i];
@@ -77,14 +79,16 @@ static void put_children(struct json *j, const struct record *r)
     json_put_array(j, "conflicts", true);
     for (size_t i = 0; i < r->nconflicts; i++) {
         json_put_object(j, NULL, false);
-        json_put_str(j, "name", r->conflicts[i].name);
+        /* the head stands above the list of people, so a short name is looked up only now */
+        json_put_str(j, "name", names_full(r, w->arena, r->conflicts[i].name, strlen(r->conflicts[i].name)));
         json_put_str(j, "text", r->conflicts[i].text);
         json_put_end(j);
     }
     json_put_end(j);
 }
 
-static void put_presence(struct writer *w, const struct attendee *a)
+/* How many times they were there. */
+static size_t put_presence(struct writer *w, const struct attendee *a)
 {
     struct json *j = &w->j;
     struct interval *v = NULL;
@@ -93,6 +97,8 @@ static void put_presence(struct writer *w, const struct attendee *a)
     json_put_array(j, "presence", false);
     for (size_t i = 0; i < n; i++) {
         int to = v[i].to == TIME_NONE && !running ? presence_meeting_end(w->r) : v[i].to;
+        if (v[i].to == TIME_NONE && to != TIME_NONE && to < v[i].from)
+            to = v[i].from; /* came after the end that the head gives */
         json_put_object(j, NULL, false);
         json_put_time(j, "from", v[i].from);
         json_put_time(j, "to", to);
@@ -100,6 +106,7 @@ static void put_presence(struct writer *w, const struct attendee *a)
         json_put_end(j);
     }
     json_put_end(j);
+    return n;
 }
 
 static void put_person(struct writer *w, const struct attendee *a)
@@ -117,8 +124,8 @@ static void put_person(struct writer *w, const struct attendee *a)
     json_put_end(j);
     json_put_str(j, "language", a->language);
     json_put_str(j, "also", a->also);
-    put_presence(w, a);
-    if (a->absence == NULL) {
+    size_t times = put_presence(w, a);
+    if (a->absence == NULL || times > 0) { /* who came in after all: the line wins */
         json_put_null(j, "absence");
     } else {
         json_put_object(j, "absence", false);
@@ -545,7 +552,7 @@ void out_json(struct buf *out, const struct record *record)
     json_put_str(j, "kept_by", record->kept_by);
     json_put_str(j, "status", record_status(record));
     put_meeting(j, record);
-    put_children(j, record);
+    put_children(&w);
     put_people(&w);
     put_items(&w);
     put_list(&w, "actions", ENTRY_ACTION, put_action);

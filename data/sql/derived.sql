@@ -27,6 +27,7 @@ CREATE TABLE meeting (
 ) STRICT;
 
 CREATE INDEX meeting_newest ON meeting (date, start, id);
+CREATE INDEX meeting_unsigned ON meeting (date, start, id) WHERE signed = 0;
 CREATE INDEX meeting_origin ON meeting (origin, id);
 
 CREATE TABLE child (

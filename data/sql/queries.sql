@@ -153,6 +153,15 @@ SELECT m.id, m.date, m.start, m.type, m.title, m.kept_as, m.kept_by, m.status, m
 EXISTS (SELECT 1 FROM draft d WHERE d.meeting = m.id)
 FROM meeting m WHERE m.id IN (SELECT c.meeting FROM child c WHERE c.file = ?1)
 ORDER BY m.date DESC, m.start DESC, m.id DESC LIMIT ?2
+-- :name meeting_unsigned
+SELECT m.id, m.date, m.start, m.type, m.title, m.kept_as, m.kept_by, m.status, m.signed, m.entries, m.child,
+(SELECT count(*) FROM action a WHERE a.meeting = m.id AND a.current = 1 AND a.open = 1),
+(SELECT count(*) FROM action a WHERE a.meeting = m.id AND a.current = 1 AND a.open = 1
+ AND (a.due < ?3 OR (a.due = ?3 AND a.due_time < ?4))),
+EXISTS (SELECT 1 FROM draft d WHERE d.meeting = m.id)
+FROM meeting m INDEXED BY meeting_unsigned
+WHERE m.signed = 0 AND m.status <> 'sealed' AND m.kept_as <> 'notes' AND m.date <= ?5 AND (?1 IS NULL OR instr(m.child_fold, ?1) > 0)
+ORDER BY m.date DESC, m.start DESC, m.id DESC LIMIT ?2
 -- :name meeting_newest
 SELECT id FROM meeting ORDER BY date DESC, start DESC, id DESC LIMIT 1
 -- :name meeting_prefix

@@ -25,4 +25,5 @@ EXTRA_DIST += $(command_tests) tests/command/lib.sh \
 	tests/meetings/s4-sen-support.expect.json \
 	tests/meetings/s4-sen-support.meeting \
 	tests/meetings/s7-safeguarding.expect.json \
-	tests/meetings/s7-safeguarding.meeting
+	tests/meetings/s7-safeguarding.meeting \
+	tests/meetings/nasty.meeting

@@ -13,7 +13,7 @@
 #include "tests/crash/typist.h"
 
 enum pretend { PRETEND_NOTHING, PRETEND_ENTRY, PRETEND_LINE };
-enum moment_of_kill { KILL_ANYWHERE, KILL_AT_COMMIT, KILL_AT_PAUSE, KILL_COUNT };
+enum moment_of_kill { KILL_ANYWHERE, KILL_AT_COMMIT, KILL_AT_PAUSE };
 
 /* A worked meeting: its head with the people, and the lines after them. */
 struct text {
@@ -236,11 +236,17 @@ static bool open_screen(struct crash *c, struct buf *offered)
         buf_free(&screen);
         return false;
     }
-    if (c->pretend == PRETEND_LINE && c->figures.kills > 0 && offered->n > 0) {
-        buf_splice(offered, offered->n - 1, 1, NULL, 0);
-        c->killed_us += 60000000;
-    }
     return true;
+}
+
+/* As if what was typed last had not been saved for a minute. */
+static void pretend_loss(struct crash *c, struct buf *offered)
+{
+    if (c->typist.n < 2)
+        return;
+    buf_clear(offered);
+    put_without_blanks(offered, c->typist.v[c->typist.n - 2].text);
+    c->killed_us += 60000000;
 }
 
 /* The screen is killed while it opens: nothing is to change. */
@@ -266,6 +272,8 @@ static bool check_all(struct crash *c)
     bool open = order == 1 && open_screen(c, &offered); /* the screen itself comes first */
     check_outside(c, &there, &either);
     open = open || open_screen(c, &offered);
+    if (c->pretend == PRETEND_LINE)
+        pretend_loss(c, &offered);
     if (open)
         check_offered(c, &offered, there, either);
     c->figures.entered += c->typist.entered;
@@ -317,26 +325,30 @@ static bool take_line(struct crash *c, const char *line)
 }
 
 /* Half a line and no more keys: the pause saves it, perhaps just when it strikes. */
-static void stop_half_way(struct crash *c)
+static bool stop_half_way(struct crash *c)
 {
     const char *line = c->done < c->text->n ? c->text->lines[c->done] : "";
     size_t n = strlen(line), half = 0;
+    bool good = true;
     for (int cut = chance_below(&c->chance, (int)n); half < n && half < (size_t)cut;)
         half = text_next(line, n, half);
     if (half > 0 && half < n && c->typist.line.n < half) {
         char *part = line_copy(line, half);
-        type_line(c, part, half);
+        good = type_line(c, part, half);
         free(part);
     }
     bool saving = c->pretend != PRETEND_LINE && chance_below(&c->chance, 2) == 0;
-    killer_arm(c->typist.p, saving ? 240000 + chance_below(&c->chance, 30000) : 400000 + chance_below(&c->chance, 300000));
+    if (good)
+        killer_arm(c->typist.p, saving ? 240000 + chance_below(&c->chance, 30000) : 400000 + chance_below(&c->chance, 300000));
+    return good;
 }
 
 /* Types on until the kill, which strikes at a moment of its own. */
 static void type_until_killed(struct crash *c)
 {
     struct typist *t = &c->typist;
-    enum moment_of_kill when = c->pretend == PRETEND_LINE ? KILL_AT_PAUSE : (enum moment_of_kill)chance_below(&c->chance, KILL_COUNT);
+    static const enum moment_of_kill moments[] = {KILL_ANYWHERE, KILL_ANYWHERE, KILL_AT_COMMIT, KILL_AT_COMMIT, KILL_AT_COMMIT, KILL_AT_PAUSE};
+    enum moment_of_kill when = c->pretend == PRETEND_LINE ? KILL_AT_PAUSE : moments[chance_below(&c->chance, (int)NITEMS(moments))];
     int lines = chance_below(&c->chance, 6);
     const char *begin = heading(c->text, c->done);
     bool good = true;
@@ -352,13 +364,13 @@ static void type_until_killed(struct crash *c)
             break;
         good = type_line(c, line, strlen(line));
         if (good && when == KILL_AT_COMMIT && i >= lines)
-            killer_arm(t->p, chance_below(&c->chance, 8000));
+            killer_arm(t->p, chance_below(&c->chance, 6000));
         good = good && typist_enter(t);
         c->done += good;
         c->figures.lines += good && line[0] != '\0';
     }
     if (good && when == KILL_AT_PAUSE)
-        stop_half_way(c);
+        good = stop_half_way(c);
     else if (good && when == KILL_AT_COMMIT)
         killer_arm(t->p, 1);
     if (!good && !killer_done(NULL)) {

@@ -37,7 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!ready)
         ready = setlocale(LC_CTYPE, "C.UTF-8") != NULL;
     struct buf text = {0};
-    if (size > 0 && (data[0] & 1) != 0)
+    if (size > 0 && (data[0] & 3) == 0)
         buf_adds(&text, before);
     size_t from = text.n;
     if (size > 0)

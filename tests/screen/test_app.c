@@ -157,7 +157,7 @@ START_TEST(letters_are_text_or_actions)
     app_push(&app, &live, NULL);
     ck_assert(app_takes_text(&app));
     press(&app, "q ? Q : Space Enter");
-    check_story("open live\ntext q\ntext ?\ntext Q\ntext :\ntext  \nact commit\n");
+    check_story("open live\ntext q\ntext ?\ntext Q\ntext :\ntext  \nact accept\n");
     app_text(&app, "two\nlines", 9, true);
     check_story("paste two\nlines\n");
     press(&app, "F4 C-g");

@@ -63,7 +63,8 @@ static void same_text(const char *typed, const char *imported)
 
 START_TEST(typed_is_imported)
 {
-    static const char *const names[] = {"s1-first-tac.meeting", "s4-sen-support.meeting", "s7-safeguarding.meeting"};
+    static const char *const names[] = {"s1-first-tac.meeting", "s4-sen-support.meeting", "s7-safeguarding.meeting",
+                                        "nasty.meeting"};
     struct buf text = {0}, imported = {0}, typed = {0};
     read_meeting(names[_i], &text);
     stage_open(&st);
@@ -91,7 +92,7 @@ Suite *suite_typed(void)
     Suite *s = suite_create("typed");
     TCase *c = tcase_create("worked meetings");
     tcase_set_timeout(c, 120);
-    tcase_add_loop_test(c, typed_is_imported, 0, 3);
+    tcase_add_loop_test(c, typed_is_imported, 0, 4);
     suite_add_tcase(s, c);
     return s;
 }

@@ -166,7 +166,6 @@ START_TEST(nonsense_is_refused)
     struct uuid a = action_id(m, "A1");
     ck_assert_int_eq(change(a, "finished", NULL), EVH_INVALID);
     ck_assert_int_eq(change(a, NULL, NULL), EVH_INVALID);
-    ck_assert_int_eq(change(a, "withdraw", NULL), EVH_INVALID);
     ck_assert_int_eq(change(a, "note", "  "), EVH_INVALID);
     ck_assert_int_eq(change(a, "due", NULL), EVH_INVALID);
     ck_assert_int_eq(change(a, "owner", "why"), EVH_INVALID);

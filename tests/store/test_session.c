@@ -317,6 +317,43 @@ START_TEST(two_screens_see_each_other)
 }
 END_TEST
 
+/* What is indented belongs to the line above it on its own screen, whatever the other screen put on record between them. */
+START_TEST(indented_lines_stay_with_their_own)
+{
+    struct uuid id = plan();
+    struct store *other = NULL;
+    struct session a, b;
+    must(store_open(&other, fx.data, STORE_WRITE, &fx.world, &fx.err));
+    open_live(&a, id);
+    must(session_open(&b, other, &fx.types, id, true, &fx.err));
+    type(&a, "14:02 R: The school adds a slip.");
+    type(&b, "14:03 R: The letter is");
+    type(&a, "  - Grace Okafor: agrees");
+    type(&b, "  not replaced.");
+    type(&b, "  - Grace Okafor: disagrees: it should be");
+    type(&a, "  - Anita Patel: agrees");
+    type(&b, "14:04 A note of the other, taken back.");
+    type(&b, "signoff:");
+    type(&b, "Grace Okafor | signed | 2026-11-24 |");
+    type(&b, "");
+    must(session_undo(&b, false, &fx.err));
+    must(session_undo(&b, false, &fx.err));
+    type(&a, "  = read back; confirmed");
+    must(session_refresh(&b, &(bool){false}, &fx.err));
+    ck_assert_str_eq(printed(a.record), printed(b.record));
+    ck_assert_ptr_nonnull(strstr(printed(a.record), "14:02 R: The school adds a slip.\n  - Grace Okafor: agrees\n  - Anita Patel: agrees\n  = read back; confirmed\n"
+                                                    "14:03 R: The letter is not replaced.\n  - Grace Okafor: disagrees: it should be\n"));
+    type(&b, "14:05 This is taken back by the other.");
+    must(session_refresh(&a, &(bool){false}, &fx.err));
+    must(session_undo(&a, false, &fx.err)); /* the last change of this computer */
+    type(&b, "  = read back; confirmed"); /* under what stands above now */
+    same_as_stored(&b);
+    session_close(&a);
+    session_close(&b);
+    store_close(other);
+}
+END_TEST
+
 /* A line is refused while another program holds the database: nothing changes, and it can be typed again. */
 START_TEST(a_failure_changes_nothing)
 {
@@ -387,6 +424,7 @@ Suite *suite_session(void)
     tcase_add_test(t, head_and_people);
     tcase_add_test(t, the_half_typed_line);
     tcase_add_test(t, two_screens_see_each_other);
+    tcase_add_test(t, indented_lines_stay_with_their_own);
     tcase_add_test(t, a_failure_changes_nothing);
     tcase_add_test(t, planning_from_the_last);
     suite_add_tcase(s, t);

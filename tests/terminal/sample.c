@@ -83,7 +83,7 @@ static void sample_text(struct view *view, const char *utf8, size_t n, bool past
 static const char *sample_keys(struct view *view)
 {
     (void)view;
-    return "help commit live-note live-view live-action";
+    return "help accept live-note live-view live-action";
 }
 
 static const struct view_class sample = {

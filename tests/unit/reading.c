@@ -1,4 +1,4 @@
-#include "reading.h"
+#include "tests/unit/reading.h"
 
 #include <check.h>
 #include <stdio.h>

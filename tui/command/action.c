@@ -8,7 +8,7 @@ enum change { CHANGE_DONE, CHANGE_PROGRESS, CHANGE_NOT_DONE, CHANGE_WITHDRAW, CH
 
 static const struct { const char *word; bool value, message; } changes[] = {
     [CHANGE_DONE] = {"done", false, false},       [CHANGE_PROGRESS] = {"progress", false, false},
-    [CHANGE_NOT_DONE] = {"not-done", false, false}, [CHANGE_WITHDRAW] = {"withdraw", false, true},
+    [CHANGE_NOT_DONE] = {"not-done", false, false}, [CHANGE_WITHDRAW] = {"withdraw", false, false},
     [CHANGE_DUE] = {"due", true, true},           [CHANGE_OWNER] = {"owner", true, true},
     [CHANGE_NOTE] = {"note", false, true},        [CHANGE_UNDO] = {"undo", false, false},
     [CHANGE_REDO] = {"redo", false, false},
