@@ -123,8 +123,9 @@ static void part_add(struct parts *p, enum part part, struct span s)
 /* Takes the parts apart. "; with" counts only where everybody named is on the list; a second "; else" goes on with the first. */
 static void take_parts(struct reading *r, struct span s, struct parts *p, struct texts *with)
 {
+    enum { MOST_UNKNOWN = 16 }; /* so many "; with" of unknown people are looked at */
     enum part now = PART_WHAT;
-    size_t begin = 0, at = 0;
+    size_t begin = 0, at = 0, unknown = 0;
     for (;;) {
         size_t where, text, end, ignored;
         bool done = p->seen[PART_DONE] || now == PART_DONE;
@@ -133,8 +134,10 @@ static void take_parts(struct reading *r, struct span s, struct parts *p, struct
             struct texts names = *with;
             (void)next_part(s, text, done, &end, &ignored);
             struct span who = span_trim((struct span){s.s + text, end - text});
-            if (!read_names(r, who, &names)) {
-                notice_at(r, who.s, "not everybody in “%s” is on the list; it stays in the text", shown(r, who));
+            if (unknown == MOST_UNKNOWN || !read_names(r, who, &names)) {
+                if (unknown < MOST_UNKNOWN)
+                    notice_at(r, who.s, "not everybody in “%s” is on the list; it stays in the text", shown(r, who));
+                unknown += unknown < MOST_UNKNOWN;
                 at = text;
                 continue;
             }

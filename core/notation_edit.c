@@ -143,16 +143,22 @@ static bool can_change(struct reading *r, const struct entry *e)
     return e->kind != ENTRY_MINUTED && e->withdrawn == NULL && !e->withheld && may_write(r, e);
 }
 
-static char *replaced(struct arena *arena, const char *text, struct span old, struct span new)
+/* A correction on its way through the entries. */
+struct swap {
+    const char *old;
+    struct span new;
+    int time;
+};
+
+static char *replaced(struct arena *arena, const char *text, const struct swap *swap)
 {
-    const char *piece = arena_strndup(arena, old.s, old.n);
-    const char *hit = strstr(text, piece);
+    const char *hit = strstr(text, swap->old);
     if (hit == NULL)
         return NULL;
     struct buf b = {0};
     buf_add(&b, text, (size_t)(hit - text));
-    buf_add(&b, new.s, new.n);
-    buf_adds(&b, hit + old.n);
+    buf_add(&b, swap->new.s, swap->new.n);
+    buf_adds(&b, hit + strlen(swap->old));
     struct span trimmed = span_trim((struct span){b.s, b.n});
     char *clean = text_clean_dup(arena, trimmed.s, trimmed.n);
     buf_free(&b);
@@ -178,12 +184,12 @@ static bool read_changed(struct reading *r, const struct entry *changed, const c
     return false;
 }
 
-static bool correct(struct reading *r, const struct entry *e, struct span old, struct span new, int time)
+static bool correct(struct reading *r, const struct entry *e, const struct swap *swap)
 {
     struct arena *arena = r->reader->arena;
     struct entry changed = *e;
     struct fact f;
-    char *text = replaced(arena, e->text, old, new), *body = NULL;
+    char *text = replaced(arena, e->text, swap), *body = NULL;
     if (text != NULL) {
         changed.text = text;
         if (e->kind == ENTRY_ARRIVES || e->kind == ENTRY_LEAVES)
@@ -191,14 +197,14 @@ static bool correct(struct reading *r, const struct entry *e, struct span old, s
     } else {
         struct buf b = {0};
         print_entry_body(&b, r->record, e);
-        body = replaced(arena, buf_str(&b), old, new);
+        body = replaced(arena, buf_str(&b), swap);
         buf_free(&b);
         if (body == NULL)
             return false;
     }
     if (!read_changed(r, &changed, body, &f))
         return false;
-    add_reworded(r, e, &f, time);
+    add_reworded(r, e, &f, swap->time);
     return true;
 }
 
@@ -213,10 +219,10 @@ bool read_correction(struct reading *r, struct span s, int time)
         if (slash == NULL)
             return false;
         size_t at = (size_t)(slash - all.s);
-        struct span old = {all.s, at}, new = {slash + 1, all.n - at - 1};
+        struct swap swap = {span_dup(r, span_cut_to(all, at)), {slash + 1, all.n - at - 1}, time};
         for (size_t i = r->record->nentries; i-- > 0;) {
             const struct entry *e = &r->record->entries[i];
-            if (can_change(r, e) && correct(r, e, old, new, time))
+            if (can_change(r, e) && correct(r, e, &swap))
                 return true;
         }
         from = at + 1;

@@ -95,6 +95,15 @@ static const char *put_time(struct reading *r, struct span s)
     return NULL;
 }
 
+/* Four digits in a row. */
+static bool has_year(struct span s)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < s.n && digits < 4; i++)
+        digits = s.s[i] >= '0' && s.s[i] <= '9' ? digits + 1 : 0;
+    return digits == 4;
+}
+
 static const char *put_next(struct reading *r, struct span s)
 {
     struct when when;
@@ -105,10 +114,7 @@ static const char *put_next(struct reading *r, struct span s)
             rest = span_from(rest, 1);
         return rest.n == 0 ? "none" : arena_printf(arena, "none: %s", span_dup(r, rest));
     }
-    bool year = false;
-    for (size_t i = 0; i + 4 <= s.n; i++)
-        year = year || strspn(span_dup(r, (struct span){s.s + i, 4}), "0123456789") == 4;
-    if (year && civil_read_phrase(s.s, s.n, civil_day((struct civil){2000, 1, 1}), &when) && when.day != DAY_NONE && when.from == DAY_NONE) {
+    if (has_year(s) && civil_read_phrase(s.s, s.n, civil_day((struct civil){2000, 1, 1}), &when) && when.day != DAY_NONE && when.from == DAY_NONE) {
         const char *day = civil_day_dup(arena, when.day);
         return when.time == TIME_NONE ? day : arena_printf(arena, "%s %s", day, civil_time_dup(arena, when.time));
     }

@@ -52,15 +52,6 @@ static size_t readers_end(struct span s, size_t open)
     return at == SIZE_MAX || at < open ? SIZE_MAX : at;
 }
 
-static void texts_add(struct reading *r, struct texts *list, const char *text)
-{
-    const char **v = arena_alloc(r->reader->arena, list->n + 1, sizeof *v);
-    if (list->n > 0)
-        memcpy(v, list->v, list->n * sizeof *v);
-    v[list->n++] = text;
-    list->v = v;
-}
-
 static bool texts_has(const struct texts *list, const char *text)
 {
     for (size_t i = 0; i < list->n; i++)
@@ -69,26 +60,55 @@ static bool texts_has(const struct texts *list, const char *text)
     return false;
 }
 
+static void texts_add(struct reading *r, struct texts *list, const char *text)
+{
+    if (text[0] == '\0' || texts_has(list, text))
+        return;
+    struct arena *arena = r->reader->arena;
+    const char **v = arena_alloc(arena, list->n + 1, sizeof *v);
+    if (list->n > 0)
+        memcpy(v, list->v, list->n * sizeof *v);
+    v[list->n++] = text;
+    list->v = v;
+}
+
+/* The same word once more: not worth another lookup. */
+static bool said_before(const struct texts *list, struct span *s)
+{
+    struct span rest = *s, first = span_part(&rest, ',');
+    for (size_t i = 0; i < list->n; i++) {
+        if (span_same(first, list->v[i])) {
+            *s = rest;
+            return true;
+        }
+    }
+    return false;
+}
+
 bool read_names(struct reading *r, struct span s, struct texts *out)
 {
+    enum { MOST_NAMES = 200 }; /* what stands behind them is one name more, as written */
     bool known = true;
     for (s = span_trim(s); s.n > 0;) {
         const struct attendee *person = NULL;
-        const char *name;
         size_t after = 0;
         struct span piece = s;
-        if (names_before(r->record, s.s, s.n, ',', &person, &after) == NAMES_ONE) {
+        if (out->n >= MOST_NAMES) {
+            s = span_cut_to(s, 0);
+        } else if (said_before(out, &s)) {
+            continue;
+        } else if (names_before(r->record, s.s, s.n, ',', &person, &after) == NAMES_ONE) {
             s = span_from(s, after);
-        } else if (names_find(r->record, s.s, s.n, &person) == NAMES_ONE) {
+        } else if ((person = span_person(r, s)) != NULL) {
             s = span_cut_to(s, 0);
         } else {
-            person = NULL;
             piece = span_part(&s, ',');
+            while (s.n > 0 && s.s[0] == ',')
+                s = span_from(s, 1);
+            person = NULL;
         }
         known = known && person != NULL;
-        name = person != NULL ? person->name : span_dup(r, piece);
-        if (name[0] != '\0' && !texts_has(out, name))
-            texts_add(r, out, name);
+        texts_add(r, out, person != NULL ? person->name : span_dup(r, piece));
     }
     return known && out->n > 0;
 }
@@ -152,11 +172,35 @@ static bool take_letter(struct span *s, enum entry_kind *kind)
     return false;
 }
 
+/* `(Name): text`: a full name in brackets, whatever colons and brackets it has itself. The longest counts. */
+static const char *bracketed_speaker(const struct reading *r, struct span *s)
+{
+    const char *name = NULL;
+    size_t longest = 0;
+    for (size_t i = 0; s->n > 0 && s->s[0] == '(' && i < r->record->npeople; i++) {
+        size_t n = strlen(r->record->people[i].name);
+        if (span_colon(*s, n) == n && memcmp(s->s, r->record->people[i].name, n) == 0)
+            return NULL; /* listed with brackets */
+        bool fits = n > longest && s->n >= n + 3 && memcmp(s->s + 1, r->record->people[i].name, n) == 0;
+        if (!fits || s->s[n + 1] != ')' || span_colon(*s, n + 2) != n + 2)
+            continue;
+        name = r->record->people[i].name;
+        longest = n;
+    }
+    if (name != NULL)
+        *s = span_from(*s, longest + 3);
+    return name;
+}
+
 const char *take_speaker(struct reading *r, struct span *s, bool *many, bool *known_word)
 {
     const struct attendee *person = NULL;
     size_t after = 0;
     bool known = false;
+    const char *bracketed = bracketed_speaker(r, s);
+    *many = *known_word = false;
+    if (bracketed != NULL)
+        return bracketed;
     enum names_result result = names_speaker(r->record, s->s, s->n, &person, &after, &known);
     *many = result == NAMES_MANY;
     *known_word = known;
@@ -273,15 +317,6 @@ static bool item_form(struct span s, struct span *title)
     return false;
 }
 
-static bool word_colon(struct span s, const char *word, struct span *rest)
-{
-    size_t n = strlen(word);
-    if (s.n <= n || s.s[n] != ':' || !text_same_word(s.s, n, word))
-        return false;
-    *rest = span_from(s, n + 1);
-    return true;
-}
-
 /* Behind "X:" or "X(…):", without looking at the names. */
 static struct span behind_restriction(struct span s)
 {
@@ -313,10 +348,10 @@ enum line_class line_class(struct span s, enum notation_section *section)
         }
     }
     rest = behind_restriction(s);
-    if (word_colon(rest, "outcome", &rest))
+    if (span_key(rest, "outcome", &rest))
         return LINE_OUTCOME;
     rest = behind_restriction(s);
-    if (word_colon(rest, "recommendation", &rest))
+    if (span_key(rest, "recommendation", &rest))
         return LINE_RECOMMENDATION;
     (void)take_time(&s, &time);
     if (item_form(s, &rest))
@@ -360,9 +395,9 @@ static void read_end(struct reading *r, struct span s, enum line_class class)
 {
     struct texts readers = {0};
     (void)read_restriction(r, &s, &readers);
-    if (class == LINE_OUTCOME && word_colon(s, "outcome", &s))
+    if (class == LINE_OUTCOME && span_key(s, "outcome", &s))
         read_outcome(r, s, readers);
-    else if (word_colon(s, "recommendation", &s))
+    else if (span_key(s, "recommendation", &s))
         read_recommendation(r, s, readers);
 }
 
@@ -397,7 +432,7 @@ void read_body_line(struct reading *r, struct span s)
     struct fact f = reading_fact(r, FACT_ENTRY);
     f.time = time;
     read_entry(r, rest, &f);
-    if (time != TIME_NONE && (word_colon(rest, "outcome", &s) || word_colon(rest, "recommendation", &s)))
+    if (time != TIME_NONE && (span_key(rest, "outcome", &s) || span_key(rest, "recommendation", &s)))
         notice_at(r, rest.s, "this stands on a line without a time; it is kept as a note");
     reading_add(r, f);
 }

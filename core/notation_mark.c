@@ -16,7 +16,8 @@ struct under {
 static struct under find_parent(const struct reading *r)
 {
     struct under u = {.id = r->record->parent};
-    if (!uuid_none(r->reader->odd_note) && uuid_same(u.id, r->reader->odd_note))
+    bool typed_above = r->record->last_fact != NULL; /* and not chosen on a screen */
+    if (typed_above && !uuid_none(r->reader->odd_note) && uuid_same(u.id, r->reader->odd_note))
         u.id = r->reader->odd_parent;
     u.entry = uuid_none(u.id) ? NULL : record_entry(r->record, u.id);
     for (size_t i = 0; u.entry == NULL && i < r->record->nrecommendations; i++)
@@ -239,7 +240,7 @@ static bool mark_translation(struct reading *r, struct span s, struct fact *f)
     size_t by = span_find_last(words, joint);
     /* A listed name that has such words in it is longer than what stands behind the last of them. */
     for (size_t at = span_find(words, joint); at < by; at++)
-        if (span_find((struct span){words.s + at, words.n - at}, joint) == 0 && listed(r, span_from(words, at + strlen(joint))))
+        if (words.n - at <= NOTATION_NAME && memcmp(words.s + at, joint, strlen(joint)) == 0 && listed(r, span_from(words, at + strlen(joint))))
             by = at;
     f->mark = "translation";
     f->language = span_dup(r, language);
@@ -370,7 +371,7 @@ static bool from_and_to(struct reading *r, struct span s, struct fact *f)
     struct span old = span_trim(span_cut_to(s, arrow)), now = span_from(s, arrow + 2), rest;
     size_t by = span_find(now, " by "), colon = span_colon(now, 0);
     size_t end = by < colon ? by : colon;
-    for (size_t at = 0; !due && at <= now.n; at++) /* the longest listed name that could stand there */
+    for (size_t at = 0; !due && at <= now.n && at <= NOTATION_NAME; at++) /* the longest listed name that could stand there */
         if ((at == now.n || now.s[at] == ':' || text_blank(now.s[at])) && listed(r, span_trim(span_cut_to(now, at))))
             end = at == now.n ? SIZE_MAX : at;
     rest = end == SIZE_MAX ? span_cut_to(now, 0) : span_trim((struct span){now.s + end, now.n - end});

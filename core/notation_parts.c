@@ -51,6 +51,15 @@ bool span_word(struct span s, const char *word, struct span *rest)
     return true;
 }
 
+bool span_key(struct span s, const char *word, struct span *rest)
+{
+    size_t n = strlen(word);
+    if (s.n <= n || s.s[n] != ':' || !text_same_word(s.s, n, word))
+        return false;
+    *rest = span_from(s, n + 1);
+    return true;
+}
+
 size_t span_find(struct span s, const char *piece)
 {
     size_t n = strlen(piece);
@@ -142,29 +151,39 @@ bool span_bracket(struct span *text, const char *word, struct span *inside)
     return true;
 }
 
-/* Takes brackets out that have no partner. */
+const struct attendee *span_person(const struct reading *r, struct span s)
+{
+    const struct attendee *person = NULL;
+    if (s.n == 0 || s.n > NOTATION_NAME || names_find(r->record, s.s, s.n, &person) != NAMES_ONE)
+        return NULL;
+    return person;
+}
+
+/* Marks brackets that have no partner: those that close first, from behind those that open. */
 static void balance(struct buf *b)
 {
-    size_t open = 0;
+    static const char gone = '\x01'; /* in no clean text */
+    size_t open = 0, close = 0, kept = 0;
     for (size_t i = 0; i < b->n; i++) {
-        if (b->s[i] == '(') {
+        if (b->s[i] == '(')
             open++;
-        } else if (b->s[i] == ')' && open > 0) {
+        else if (b->s[i] == ')' && open > 0)
             open--;
-        } else if (b->s[i] == ')') {
-            buf_splice(b, i, 1, NULL, 0);
-            i--;
-        }
+        else if (b->s[i] == ')')
+            b->s[i] = gone;
     }
-    size_t close = 0;
     for (size_t i = b->n; i-- > 0;) {
         if (b->s[i] == ')')
             close++;
         else if (b->s[i] == '(' && close > 0)
             close--;
         else if (b->s[i] == '(')
-            buf_splice(b, i, 1, NULL, 0);
+            b->s[i] = gone;
     }
+    for (size_t i = 0; i < b->n; i++)
+        if (b->s[i] != gone)
+            b->s[kept++] = b->s[i];
+    b->n = kept;
 }
 
 static bool ends_in_mode(struct span s, size_t *n)

@@ -5,6 +5,10 @@
 #include "core/names.h"
 #include "core/notation.h"
 
+/* Bounds that keep the reading of hostile lines short: words longer than NAME bytes are nobody's name, a name on the list has at most LISTED,
+ * and so many colons are tried as the end of a name. */
+enum { NOTATION_NAME = 4096, NOTATION_LISTED = 1000, NOTATION_COLONS = 64 };
+
 /* A piece of a line: borrowed, not ended by NUL. */
 struct span {
     const char *s;
@@ -34,6 +38,8 @@ struct reading {
 };
 
 /* ---- notation_parts.c: pieces of lines ---- */
+/* One person of the list whom the words mean, or NULL. */
+const struct attendee *span_person(const struct reading *r, struct span s);
 struct span span_of(const char *s);
 struct span span_cut_to(struct span s, size_t n);     /* the first n bytes */
 struct span span_from(struct span s, size_t at);      /* from a byte on, trimmed */
@@ -42,6 +48,8 @@ bool span_is(struct span s, const char *word);        /* whole, without case (AS
 bool span_same(struct span s, const char *text);      /* whole, byte by byte; NULL is "" */
 /* Begins with the word (without case); *rest is what follows, trimmed. The word must end there: at a blank, one of ":;," or the end. */
 bool span_word(struct span s, const char *word, struct span *rest);
+/* Begins with `word:` (without case); *rest is what follows. */
+bool span_key(struct span s, const char *word, struct span *rest);
 /* Position of a piece in the span, or SIZE_MAX. */
 size_t span_find(struct span s, const char *piece);
 size_t span_find_last(struct span s, const char *piece);

@@ -9,15 +9,6 @@ static const char *name_or_null(struct reading *r, struct span s)
     return s.n == 0 ? NULL : names_full(r->record, r->reader->arena, s.s, s.n);
 }
 
-static bool word_colon(struct span s, const char *word, struct span *rest)
-{
-    size_t n = strlen(word);
-    if (s.n <= n || s.s[n] != ':' || !text_same_word(s.s, n, word))
-        return false;
-    *rest = span_from(s, n + 1);
-    return true;
-}
-
 /* ---- people ---- */
 
 /* What capacity and presence have to say about the columns. */
@@ -38,11 +29,11 @@ static void check_columns(struct reading *r, const struct fact *f, const char *c
 void read_people_line(struct reading *r, struct span s)
 {
     struct span rest;
-    if (word_colon(s, "help", &rest)) {
+    if (span_key(s, "help", &rest)) {
         read_help(r, rest);
         return;
     }
-    if (word_colon(s, "contact", &rest)) {
+    if (span_key(s, "contact", &rest)) {
         read_contact(r, rest);
         return;
     }
@@ -51,8 +42,8 @@ void read_people_line(struct reading *r, struct span s)
     struct span also = name;
     name = span_name(r, span_part(&also, '='));
     also = span_name(r, also);
-    if (name.n == 0) {
-        notice_at(r, line.s, "there is no name in this line; it is kept as a note");
+    if (name.n == 0 || name.n > NOTATION_LISTED || also.n > NOTATION_LISTED) {
+        notice_at(r, line.s, name.n == 0 ? "there is no name in this line; it is kept as a note" : "this is too long for a name; it is kept as a note");
         read_note(r, line);
         return;
     }

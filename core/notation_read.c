@@ -4,9 +4,11 @@
 #include "core/notation_parts.h"
 #include "core/text.h"
 
-enum { MAX_ENTRIES = 10000, MAX_PEOPLE = 1000, MAX_ITEMS = 1000 };
+enum { MAX_ENTRIES = 10000, MAX_PEOPLE = 1000, MAX_ITEMS = 1000, MAX_FACTS = 100000 };
 static const size_t max_file = (size_t)64 << 20;
 static const size_t max_line = (size_t)1 << 20;
+static const size_t max_head = 2000;
+static const size_t max_memory = (size_t)512 << 20;
 
 /* One physical line, cleaned and trimmed. */
 struct piece {
@@ -197,6 +199,7 @@ struct file {
     struct facts *facts;
     struct notices *notices;
     struct span rest;          /* lines not yet read */
+    size_t memory;             /* what the arena held before */
     uint64_t people;           /* version of the list that the index of names was made for */
     struct piece *held;        /* lines about help and contacts: read when all people are known */
     size_t nheld, cap;
@@ -225,10 +228,29 @@ static bool goes_on(struct span raw)
     return is;
 }
 
-static bool next_goes_on(const struct file *f)
+static bool means_nothing(struct span raw)
 {
-    struct span after;
-    return f->rest.n > 0 && goes_on(first_line(f->rest, &after));
+    size_t i = 0;
+    while (i < raw.n && (blank(raw.s[i]) || raw.s[i] == '\r'))
+        i++;
+    return i == raw.n || (i == 0 && raw.n >= 2 && memcmp(raw.s, ";;", 2) == 0);
+}
+
+/* Does one of the next lines go on with this one? *skipped: blank lines and comments before it, which mean nothing in the body. */
+static bool next_goes_on(const struct file *f, int *skipped)
+{
+    struct span after, rest = f->rest;
+    *skipped = 0;
+    while (rest.n > 0) {
+        struct span raw = first_line(rest, &after);
+        if (goes_on(raw))
+            return true;
+        if (f->reader->section != SECTION_BODY || !means_nothing(raw))
+            return false;
+        rest = after;
+        ++*skipped;
+    }
+    return false;
 }
 
 /* May pieces be joined to it before it is read? Marks, corrections and lines of sections stand for themselves: what follows them is read as
@@ -247,7 +269,7 @@ static void know_names(struct file *f, const struct piece *piece)
 {
     struct span rest;
     bool list = f->reader->section == SECTION_HEAD ||
-                (f->reader->section == SECTION_PEOPLE && !span_word(piece->text, "help", &rest) && !span_word(piece->text, "contact", &rest));
+                (f->reader->section == SECTION_PEOPLE && !span_key(piece->text, "help", &rest) && !span_key(piece->text, "contact", &rest));
     if (list || f->record->people_version == f->people)
         return;
     names_refresh(f->record);
@@ -272,8 +294,11 @@ static enum evh read_with_more(struct file *f, const struct piece *first, bool e
         buf_add(&b, piece.text.s, piece.text.n);
         if (b.n > max_line)
             code = err_set(err, EVH_LIMIT, "line %d and those that go on with it are longer than 1 MiB", first->line);
-        if (code != EVH_OK || !next_goes_on(f))
+        int skipped;
+        if (code != EVH_OK || !next_goes_on(f, &skipped))
             break;
+        for (; skipped > 0; skipped--, last++)
+            (void)first_line(f->rest, &f->rest);
         f->reader->line = ++last;
         piece = clean_piece(f->reader, first_line(f->rest, &f->rest), f->notices);
     }
@@ -281,7 +306,9 @@ static enum evh read_with_more(struct file *f, const struct piece *first, bool e
         struct reading r = {.reader = f->reader, .record = f->record, .facts = f->facts, .notices = f->notices, .seams = seams, .nseams = nseams,
                             .entry_only = entry_only};
         r.line = (struct span){arena_strndup(arena, b.s, b.n), b.n};
+        f->reader->line = first->line;
         read_joined(&r);
+        f->reader->line = last;
     }
     buf_free(&b);
     return code;
@@ -293,6 +320,12 @@ static enum evh check_limits(const struct file *f, struct err *err)
         return err_set(err, EVH_LIMIT, "line %d: more than 10,000 entries in one meeting", f->reader->line);
     if (f->record->npeople > MAX_PEOPLE)
         return err_set(err, EVH_LIMIT, "line %d: more than 1,000 people in one meeting", f->reader->line);
+    if (f->facts->n > MAX_FACTS) /* no meeting has so many; bounds what a file of nothing but marks can take */
+        return err_set(err, EVH_LIMIT, "line %d: more than 100,000 lines in one meeting", f->reader->line);
+    if (f->record->nhead >= max_head)
+        return err_set(err, EVH_LIMIT, "line %d: more than 2,000 lines in the head", f->reader->line);
+    if (arena_size(f->reader->arena) - f->memory > max_memory) /* lines that go on and on */
+        return err_set(err, EVH_LIMIT, "line %d: this file needs more than 512 MiB of memory", f->reader->line);
     if (f->record->nitems > MAX_ITEMS + 1)
         return err_set(err, EVH_LIMIT, "line %d: more than 1,000 items in one meeting", f->reader->line);
     return EVH_OK;
@@ -313,7 +346,7 @@ static bool hold(struct file *f, const struct piece *piece)
     struct span rest;
     if (f->reader->section != SECTION_PEOPLE || piece->text.n == 0)
         return false;
-    bool waits = !piece->indented && (span_word(piece->text, "help", &rest) || span_word(piece->text, "contact", &rest)) && rest.n > 0 && rest.s[0] == ':';
+    bool waits = !piece->indented && (span_key(piece->text, "help", &rest) || span_key(piece->text, "contact", &rest));
     bool after = piece->indented && f->held_last;
     f->held_last = waits || after;
     if (!f->held_last)
@@ -349,7 +382,8 @@ static enum evh read_next_line(struct file *f, struct err *err)
     if (raw.n > max_line)
         return err_set(err, EVH_LIMIT, "line %d is longer than 1 MiB", f->reader->line);
     struct piece piece = clean_piece(f->reader, raw, f->notices);
-    bool more = next_goes_on(f);
+    int skipped = 0;
+    bool more = !means_nothing(raw) && next_goes_on(f, &skipped);
     if (f->nheld > 0 && ends_list(f, &piece))
         release(f);
     if (hold(f, &piece))
@@ -364,7 +398,7 @@ static enum evh read_next_line(struct file *f, struct err *err)
             (void)record_apply(f->record, &f->facts->v[i]);
     } else {
         /* What goes on is read again with the next line, and has its notices then. */
-        read_apply(f, &piece, more && (piece.indented || f->reader->section != SECTION_BODY));
+        read_apply(f, &piece, more && skipped == 0 && (piece.indented || f->reader->section != SECTION_BODY));
     }
     return check_limits(f, err);
 }
@@ -372,7 +406,7 @@ static enum evh read_next_line(struct file *f, struct err *err)
 enum evh notation_read(struct notation_reader *reader, struct record *record, const char *text, size_t n, struct facts *facts,
                        struct notices *notices, struct err *err)
 {
-    struct file f = {.reader = reader, .record = record, .facts = facts, .notices = notices, .rest = {text, n}};
+    struct file f = {.reader = reader, .record = record, .facts = facts, .notices = notices, .rest = {text, n}, .memory = arena_size(reader->arena)};
     if (n > max_file)
         return err_set(err, EVH_LIMIT, "the file is larger than 64 MiB");
     if (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)

@@ -153,15 +153,16 @@ static void read_how(struct reading *r, struct span inside, struct fact *f)
  * brackets that are nobody's name. */
 static bool with_bracket(struct reading *r, struct span *s, struct fact *f, bool *told, struct span *unknown)
 {
-    for (size_t colon = span_colon(*s, 0); colon != SIZE_MAX; colon = span_colon(*s, colon + 1)) {
+    size_t colon = span_colon(*s, 0);
+    for (int tries = 0; colon != SIZE_MAX && tries < NOTATION_COLONS; tries++, colon = span_colon(*s, colon + 1)) {
         struct span before = span_trim(span_cut_to(*s, colon));
-        const struct attendee *person = NULL;
         size_t open = span_bracket_start(before);
         if (open == SIZE_MAX)
             continue;
         struct span name = span_trim(span_cut_to(before, open));
         bool nobody = span_is(name, notation_nobody);
-        if (name.n > 0 && !nobody && names_find(r->record, name.s, name.n, &person) != NAMES_ONE) {
+        const struct attendee *person = nobody ? NULL : span_person(r, name);
+        if (name.n > 0 && !nobody && person == NULL) {
             if (unknown->n == 0)
                 *unknown = name;
             continue;
@@ -344,11 +345,10 @@ void read_consent(struct reading *r, struct span s, struct fact *f)
 
 static bool one_person(const struct reading *r, struct span s, const char **name)
 {
-    const struct attendee *person = NULL;
-    if (s.n == 0 || names_find(r->record, s.s, s.n, &person) != NAMES_ONE)
-        return false;
-    *name = person->name;
-    return true;
+    const struct attendee *person = span_person(r, s);
+    if (person != NULL)
+        *name = person->name;
+    return person != NULL;
 }
 
 /* "Name by phone": how somebody takes part. */
@@ -386,7 +386,7 @@ static bool read_person(const struct reading *r, struct span s, bool coming, str
 {
     for (int exact = 1; exact >= 0; exact--) {
         size_t end = span_colon(s, 0);
-        for (;;) {
+        for (int tries = 0; tries < NOTATION_COLONS; tries++) {
             if (read_who(r, span_trim(span_cut_to(s, end)), exact, coming, f)) {
                 *reason = end == SIZE_MAX ? span_cut_to(s, 0) : span_from(s, end + 1);
                 return true;
@@ -399,24 +399,37 @@ static bool read_person(const struct reading *r, struct span s, bool coming, str
     return false;
 }
 
+/* Was a + line the last that was said of them? */
+static bool came(const struct record *record, const struct attendee *a)
+{
+    for (size_t i = record->nentries; i-- > 0;) {
+        const struct entry *e = &record->entries[i];
+        bool moves = e->kind == ENTRY_ARRIVES || e->kind == ENTRY_LEAVES;
+        if (moves && e->speaker != NULL && strcmp(e->speaker, a->name) == 0)
+            return e->kind == ENTRY_ARRIVES;
+    }
+    return false;
+}
+
 /* The list is compared with the line only where it says something about that time. */
 static void compare_with_list(struct reading *r, const char *at, const struct fact *f, bool coming)
 {
     const struct attendee *a = record_person(r->record, f->speaker);
+    bool within = false;
     if (a == NULL || f->time == TIME_NONE || r->goes_on != NULL || (a->nlisted == 0 && a->absence == NULL))
         return;
-    for (size_t i = 0; i < a->nlisted; i++)
-        if ((coming ? a->listed[i].from : a->listed[i].to) == f->time)
+    for (size_t i = 0; i < a->nlisted; i++) {
+        const struct interval *v = &a->listed[i];
+        if ((coming ? v->from : v->to) == f->time)
             return;
-    bool here = !coming && presence_at(r->record, a, f->time);
-    if (a->nlisted == 0 && here)
-        return; /* an earlier line said that they had come */
+        within = within || (v->from <= f->time && (v->to == TIME_NONE || f->time <= v->to));
+    }
     if (a->absence != NULL && coming)
         notice_at(r, at, "the list says “%s” of %s; this line counts", a->absence, shown(r, span_of(a->name)));
-    else if (coming || here)
+    else if (coming || within)
         notice_at(r, at, "the list has other times for %s; this line counts", shown(r, span_of(a->name)));
-    else
-        notice_at(r, at, "%s is not in the room at that time by what was recorded", shown(r, span_of(a->name)));
+    else if (!came(r->record, a))
+        notice_at(r, at, "by the list %s is not in the room at that time", shown(r, span_of(a->name)));
 }
 
 void read_arrival(struct reading *r, struct span s, struct fact *f)

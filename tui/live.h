@@ -85,6 +85,7 @@ struct live {
     int columns;                /* of the editor when last drawn */
     bool offered;               /* the line is a planned heading, as the key put it there: typing on begins the item */
     bool fresh;                 /* `preview` is that of the line as it stands */
+    bool paused;                /* the keys paused since the line changed: only then is advice given, so that it never flickers under the fingers */
     struct arena *preview_arena;
     struct preview preview;
     struct live_tab tab;

@@ -71,8 +71,8 @@ static void put_finding(const struct finding *f, struct buf *out)
 {
     if (f->item >= 0 && f->entry >= 0)
         buf_addf(out, "%d.%d  ", f->item, f->entry);
-    else if (f->item > 0)
-        buf_addf(out, "item %d  ", f->item);
+    else if (f->item == 0)
+        buf_adds(out, "Before the first item: ");
     buf_adds(out, f->why);
     if (f->text != NULL && f->text[0] != '\0' && strstr(f->why, f->text) == NULL)
         buf_addf(out, " “%s”", f->text);

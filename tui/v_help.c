@@ -97,6 +97,25 @@ static enum evh help_open(struct view *view, const void *arg, struct err *err)
     return EVH_OK;
 }
 
+/* Two columns do not fit: the words stand below their key. */
+static bool narrow(int columns)
+{
+    return columns < 76;
+}
+
+static void put_key(const struct help_state *st, int row, struct buf *out)
+{
+    if (row >= FORM)
+        buf_adds(out, forms[row - FORM][0]);
+    else
+        key_put_live(out, st->maps, action_table[row].id, false);
+}
+
+static const char *words_of(int row)
+{
+    return row >= FORM ? forms[row - FORM][1] : action_table[row].help;
+}
+
 static void draw_row(void *data, size_t item, struct surface *s, struct rect r, bool selected)
 {
     const struct help_state *st = data;
@@ -106,21 +125,34 @@ static void draw_row(void *data, size_t item, struct surface *s, struct rect r, 
         surface_put(s, r.x + 1, r.y, r.w - 1, STYLE_HEAD, sections[-1 - row].title);
         return;
     }
-    if (row >= FORM) {
-        int column = r.w >= 76 ? 34 : r.w / 2;
-        surface_put(s, r.x + 3, r.y, column - 1, STYLE_KEY, forms[row - FORM][0]);
-        surface_put(s, r.x + 3 + column, r.y, r.w - 3 - column, STYLE_PLAIN, forms[row - FORM][1]);
-        return;
-    }
-    const struct action_info *info = &action_table[row];
-    int keys = r.w > 60 ? 28 : r.w / 3;
+    bool form = row >= FORM;
+    int column = form ? 34 : 28;
     struct buf words = {0};
-    key_put_live(&words, st->maps, info->id, false);
-    surface_put(s, r.x + 3, r.y, keys - 1, STYLE_KEY, buf_str(&words));
-    surface_put(s, r.x + 3 + keys, r.y, r.w - 3 - keys, STYLE_PLAIN, info->help);
-    if (r.w >= 100)
-        surface_put(s, r.x + r.w - 18, r.y, 18, STYLE_DIM, info->name);
+    put_key(st, row, &words);
+    if (narrow(r.w)) {
+        int rows = layout_wrap(s, (struct rect){r.x + 3, r.y, r.w - 4, r.h}, 0, STYLE_KEY, buf_str(&words));
+        layout_wrap(s, (struct rect){r.x + 6, r.y + rows, r.w - 7, r.h - rows}, 0, STYLE_PLAIN, words_of(row));
+    } else {
+        surface_put(s, r.x + 3, r.y, column - 1, STYLE_KEY, buf_str(&words));
+        surface_put(s, r.x + 3 + column, r.y, r.w - 3 - column, STYLE_PLAIN, words_of(row));
+        if (r.w >= 100 && !form)
+            surface_put(s, r.x + r.w - 18, r.y, 18, STYLE_DIM, action_table[row].name);
+    }
     buf_free(&words);
+}
+
+static int row_height(void *data, size_t item, int columns)
+{
+    const struct help_state *st = data;
+    int row = st->rows[item];
+    if (row < 0 || !narrow(columns))
+        return 1;
+    struct buf words = {0};
+    put_key(st, row, &words);
+    int rows = layout_wrap(NULL, (struct rect){0, 0, columns - 4, 0}, 0, STYLE_KEY, buf_str(&words)) +
+               layout_wrap(NULL, (struct rect){0, 0, columns - 7, 0}, 0, STYLE_PLAIN, words_of(row));
+    buf_free(&words);
+    return rows;
 }
 
 static void row_words(void *data, size_t item, struct buf *out)
@@ -137,7 +169,7 @@ static void row_words(void *data, size_t item, struct buf *out)
 
 static struct list_source source_of(struct help_state *st)
 {
-    return (struct list_source){.draw = draw_row, .words = row_words, .data = st};
+    return (struct list_source){.height = row_height, .draw = draw_row, .words = row_words, .data = st};
 }
 
 static void help_draw(struct view *view, struct surface *s)

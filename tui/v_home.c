@@ -13,7 +13,7 @@
 
 enum { SHOWN_MEETINGS = 50, SHOWN_UNSIGNED = 20, SHOWN_ACTIONS = 5, IMPORT_LIMIT = 64 << 20 };
 enum { TAG_SEARCH = 1, TAG_CHILD, TAG_IMPORT };
-enum section { SECTION_NEXT, SECTION_DRAFTS, SECTION_ACTIONS, SECTION_RECENT, SECTION_COUNT };
+enum section { SECTION_NEXT, SECTION_ACTIONS, SECTION_DRAFTS, SECTION_RECENT, SECTION_COUNT };
 
 /* A line of the screen: the heading of a section, a meeting, or an action. */
 struct line {
@@ -291,7 +291,7 @@ static void draw_meeting(struct surface *s, struct rect r, const struct types *t
 
 static void draw_heading(const struct state *st, struct surface *s, struct rect r, enum section section)
 {
-    static const char *const words[SECTION_COUNT] = {"TODAY AND NEXT", "NOT SIGNED OFF", "ACTIONS", "RECENT MEETINGS"};
+    static const char *const words[SECTION_COUNT] = {"TODAY AND NEXT", "ACTIONS", "NOT SIGNED OFF", "RECENT MEETINGS"};
     int x = r.x + 1 + surface_put(s, r.x + 1, r.y, r.w - 1, STYLE_HEAD, words[section]);
     if (section != SECTION_ACTIONS)
         return;

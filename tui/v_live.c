@@ -46,6 +46,8 @@ void live_refresh(struct view *view)
     if (!changed)
         return;
     live->fresh = false;
+    buf_clear(&live->saved); /* a line that goes on record takes the half-typed one from the disk, and this screen's may have been it */
+    live->saved_cursor = 0;
     if (!uuid_none(live->editing) && record_entry(live->session.record, live->editing) == NULL)
         live_edit_leave(live);
     if (live->focus != LIVE_LINE && live_entry_index(live->session.record, live->chosen) == live->session.record->nentries)
@@ -90,8 +92,9 @@ static void live_close(struct view *view)
 
 static void live_tick(struct view *view)
 {
-    live_draft_save(view);
     live_refresh(view);
+    live_draft_save(view);
+    live_of(view)->paused = true;
 }
 
 /* ---- what the keys do ---- */

@@ -274,7 +274,7 @@ static void draw_preview(struct live *live, struct surface *s, struct rect r)
     }
     live_line_preview(live);
     const struct preview *p = &live->preview;
-    bool only_notice = r.h == 1 && p->notices.n > 0;
+    bool only_notice = r.h == 1 && p->notices.n > 0 && live->paused;
     if (!only_notice && p->summary != NULL)
         surface_put(s, r.x, r.y, r.w, STYLE_PREVIEW, p->summary);
     if (r.h > 1)
@@ -282,7 +282,7 @@ static void draw_preview(struct live *live, struct surface *s, struct rect r)
     const char *key = key_hint(live);
     if (key != NULL && !only_notice && r.h > 0)
         surface_put(s, r.x, r.y, r.w, STYLE_PREVIEW, key);
-    else if (only_notice || r.h > 0)
+    else if (live->paused && (only_notice || r.h > 0))
         draw_notices(live, s, r, &p->notices);
 }
 

@@ -102,6 +102,7 @@ void live_line_next(struct view *view)
 void live_line_changed(struct live *live)
 {
     live->fresh = false;
+    live->paused = false;
     live->offered = false;
     live->tab.on = false;
 }

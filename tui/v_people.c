@@ -6,6 +6,7 @@
 #include "core/names.h"
 #include "core/presence.h"
 #include "core/text.h"
+#include "tui/actions.h"
 #include "tui/layout.h"
 #include "tui/list.h"
 #include "tui/live.h"
@@ -52,16 +53,19 @@ static void person_draw(void *data, size_t item, struct surface *s, struct rect 
     const char *word;
     enum sign sign = live_presence(record, p, d->time, d->arena, &word);
     surface_put(s, r.x + 1, r.y, 1, sign == SIGN_HERE ? STYLE_GOOD : sign == SIGN_PART ? STYLE_WARN : STYLE_DIM, surface_sign(s, sign));
-    int name = r.w / 3 > 34 ? 34 : r.w / 3;
-    int second = r.w >= 60 ? r.w / 4 : 0;
-    surface_put(s, r.x + 3, r.y, name - 1, STYLE_PLAIN, names_shown(d->arena, p));
-    surface_put(s, r.x + 3 + name, r.y, second, STYLE_DIM, p->role == NULL ? "" : p->role);
-    struct buf b = {0};
-    buf_adds(&b, p->capacity_text == NULL ? "" : p->capacity_text);
-    surface_put(s, r.x + 4 + name + second, r.y, r.w - name - second - 20, STYLE_PLAIN, buf_str(&b));
-    buf_free(&b);
     int columns = surface_columns(word);
-    if (strcmp(word, live_capacity(p)) != 0)
+    if (r.w < 60) { /* one word has room beside the name: where they are, else what they are there as */
+        action_cell(s, r.x + 3, r.y, r.w - columns - 4, STYLE_PLAIN, names_shown(d->arena, p));
+        surface_put(s, r.x + r.w - columns - 1, r.y, columns, STYLE_DIM, word);
+        return;
+    }
+    int name = r.w / 3 > 34 ? 34 : r.w / 3;
+    int second = r.w / 4;
+    bool where = strcmp(word, live_capacity(p)) != 0;
+    action_cell(s, r.x + 3, r.y, name, STYLE_PLAIN, names_shown(d->arena, p));
+    action_cell(s, r.x + 3 + name, r.y, second + 1, STYLE_DIM, p->role);
+    action_cell(s, r.x + 4 + name + second, r.y, r.w - name - second - (where ? columns + 5 : 4), STYLE_PLAIN, p->capacity_text);
+    if (where)
         surface_put(s, r.x + r.w - columns - 1, r.y, columns, STYLE_DIM, word);
 }
 
@@ -116,7 +120,7 @@ static void people_draw(struct view *view, struct surface *s)
     struct interval interval;
     for (size_t i = 0; i < st->session->record->npeople; i++)
         here += presence_now(st->session->record, &st->session->record->people[i], d.time, &interval) == ROOM_IN;
-    surface_putf(s, 1, 0, s->w - 2, STYLE_TITLE, "People of the meeting   %zu of %zu in the room", here, st->session->record->npeople);
+    surface_putf(s, 1, 0, s->w - 2, STYLE_TITLE, s->w >= 60 ? "People of the meeting   %zu of %zu in the room" : "People  %zu of %zu in the room", here, st->session->record->npeople);
     struct rect detail = layout_bottom(&all, all.h > 12 ? 4 : 0);
     if (detail.h > 0) {
         surface_hline(s, 0, detail.y, s->w);

@@ -102,7 +102,7 @@ static const char *state_word(const struct signoff *state, int columns)
     if (state == NULL)
         return "";
     for (size_t i = 0; i < NITEMS(choices); i++)
-        if (columns < 36 && strcmp(state->state, choices[i].state) == 0)
+        if ((columns < 36 || surface_columns(state->state) > columns / 2) && strcmp(state->state, choices[i].state) == 0)
             return choices[i].brief;
     return state->state;
 }
@@ -181,7 +181,7 @@ static void sign_draw(struct view *view, struct surface *s)
     for (size_t i = 0; i < st->npeople; i++)
         done += sign_state_of(st->record, st->people[i]->name) != NULL;
     surface_fill(s, title, STYLE_TITLE);
-    surface_putf(s, 1, 0, s->w - 2, STYLE_TITLE, "Sign-off round the table   %zu of %zu people   %zu recorded", st->npeople == 0 ? 0 : st->at + 1, st->npeople, done);
+    surface_putf(s, 1, 0, s->w - 2, STYLE_TITLE, s->w >= 60 ? "Sign-off round the table   %zu of %zu people   %zu recorded" : "Sign-off  %zu of %zu  %zu recorded", st->npeople == 0 ? 0 : st->at + 1, st->npeople, done);
     int rows = s->w >= 60 ? 4 : 6;
     struct rect keys = layout_bottom(&all, all.h > rows + 4 ? rows + 1 : all.h / 2);
     surface_hline(s, 0, keys.y, s->w);

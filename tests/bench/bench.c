@@ -150,27 +150,33 @@ static void bench_keys(char *evenhand, char *echo, char *big)
 {
     char *a[] = {evenhand, "--data", big, "meet", "last", NULL};
     char *f[] = {echo, NULL};
-    const char *text = "A: Mina, ask the therapist for a date, by 4 Dec => we all know it   The report of June was shared and read out to both parents today. ";
+    /* Lines of every kind, as a chair types them; each is cleared, not counted, before the next. */
+    static const char *const lines[] = {
+        "Therapist's report of 3 November was shared with everybody at the table.",
+        "P: Aisha: He practises every night and nobody has written that down.",
+        "A: Mina, send the therapy targets home, by 4 Dec => the family has them in writing",
+        "Ben: The tally of the week shows three good mornings out of five, and it was two before.",
+        "R: The daily reading goes on until the end of term (because: two bands since September)",
+    };
     struct series sa = {0}, sf = {0};
     struct child x = start(a), y = start(f);
     read_until_quiet(&x, 300, 3000);
     read_until_quiet(&y, 300, 3000);
     key_once(&x, "\x15"); /* a line that was left half typed */
     x.bytes = y.bytes = 0;
-    for (int round = 0; round < 2; round++) {
-        for (const char *t = text; *t != '\0'; t++) {
+    long keys = 0;
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        for (const char *t = lines[i]; *t != '\0'; t++, keys++) {
             char key[2] = {*t, '\0'};
             add(&sf, key_once(&y, key));
             add(&sa, key_once(&x, key));
         }
-        if (round == 0) {
-            long bytes = x.bytes;
-            printf("%-46s %9.2f      floor %9.2f      wanted <= 6\n", "mean bytes sent per typed key, 80x24", (double)bytes / (double)strlen(text),
-                   (double)y.bytes / (double)strlen(text));
-            key_once(&x, "\x15"); /* Ctrl-U, Ctrl-K: an empty line again */
-            key_once(&y, "\r");
-        }
+        long bytes = x.bytes;
+        key_once(&x, "\x15"); /* Ctrl-U: an empty line again */
+        key_once(&y, "\r");
+        x.bytes = bytes;
     }
+    printf("%-46s %9.2f      wanted <= 6\n", "mean bytes sent per typed key, 80x24", (double)x.bytes / (double)keys);
     say("key to last byte, live preview on", &sa, &sf, 1.15);
     finish(&y);
     char name[64], line[256];

@@ -16,6 +16,7 @@ command_tests = \
 	tests/command/roundtrip.test \
 	tests/command/search.test \
 	tests/command/sign.test \
+	tests/command/spec.test \
 	tests/command/usage.test
 TESTS += $(command_tests)
 EXTRA_DIST += $(command_tests) tests/command/lib.sh \
@@ -25,5 +26,4 @@ EXTRA_DIST += $(command_tests) tests/command/lib.sh \
 	tests/meetings/s4-sen-support.expect.json \
 	tests/meetings/s4-sen-support.meeting \
 	tests/meetings/s7-safeguarding.expect.json \
-	tests/meetings/s7-safeguarding.meeting \
-	tests/meetings/nasty.meeting
+	tests/meetings/s7-safeguarding.meeting

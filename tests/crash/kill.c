@@ -364,7 +364,7 @@ static void type_until_killed(struct crash *c)
             break;
         good = type_line(c, line, strlen(line));
         if (good && when == KILL_AT_COMMIT && i >= lines)
-            killer_arm(t->p, chance_below(&c->chance, 6000));
+            killer_arm(t->p, chance_below(&c->chance, 12000));
         good = good && typist_enter(t);
         c->done += good;
         c->figures.lines += good && line[0] != '\0';
@@ -414,7 +414,7 @@ static bool sit_down(struct crash *c)
     outside_remove(c->data); /* of an earlier run */
     c->text = &c->texts[chance_below(&c->chance, c->ntexts)];
     c->done = c->sittings % 3 == 0 ? 0 : (size_t)chance_below(&c->chance, (int)c->text->n);
-    c->left = 4 + chance_below(&c->chance, 20);
+    c->left = 3 + chance_below(&c->chance, 12);
     c->sittings++;
     write_beginning(c->text, c->done, "", "begun.meeting");
     return outside_good(&c->live, NULL, "import", "begun.meeting", NULL);

@@ -13,7 +13,8 @@
 #include "core/text.h"
 #include "tests/crash/typist.h"
 
-#define WRITERS 4
+#define TYPISTS 2
+#define WRITERS 4 /* the others give commands */
 #define MOST_US 2000000 /* until one screen shows what the other wrote */
 #define SAVED_US 1300000  /* a half-typed line is saved each second, and at each pause of the keys */
 #define DECISION_EVERY 5
@@ -79,29 +80,38 @@ static bool put_line(struct typist *t, const struct buf *line, struct told *told
 
 /* ---- the writers, each a process ---- */
 
+/* Ready; waits until all are. */
+static void meet_others(const struct writer *w)
+{
+    char byte = 0;
+    if (write(w->ready, "r", 1) != 1 || read(w->go, &byte, 1) != 1)
+        _exit(3);
+}
+
 static void type_lines(const struct two *two, int which, bool same, struct typist *t, struct told *told)
 {
-    char who = (char)('A' + which), other = (char)('A' + 1 - which);
-    const char *name = two->people[same ? 0 : which];
+    char who = (char)('A' + which);
     struct buf line = {0};
-    for (int i = 1; i <= two->lines; i++) {
+    bool good = true;
+    for (int i = 1; good && i <= two->lines; i++) {
         line_of(&line, who, i);
-        if (!put_line(t, &line, told))
-            break;
-        if (i % DECISION_EVERY != 0)
-            continue;
-        position_of(&line, who, i, name);
-        if (!put_line(t, &line, told))
-            break;
+        good = put_line(t, &line, told);
+        position_of(&line, who, i, two->people[same ? 0 : which]);
+        good = good && (i % DECISION_EVERY != 0 || put_line(t, &line, told));
     }
-    if (same && wrongs() == 0) {
-        struct buf last = {0};
-        buf_addf(&last, "%c-%04d", other, two->lines);
-        if (!pty_expect(t->p, buf_str(&last)))
-            wrong("%c never sees %s", who, buf_str(&last));
-        told->seen_us = clock_us();
-        buf_free(&last);
-    }
+    buf_free(&line);
+}
+
+/* Both close at once; what the other closes with comes to this screen. */
+static void close_lines(int which, bool same, struct typist *t, struct told *told)
+{
+    struct buf line = {0};
+    buf_addf(&line, "%c has closed.", 'A' + which);
+    bool good = put_line(t, &line, told);
+    line.s[0] = (char)('A' + 1 - which);
+    if (good && same && !pty_expect(t->p, buf_str(&line)))
+        wrong("“%s” is never seen on the other screen", buf_str(&line));
+    told->seen_us = clock_us();
     buf_free(&line);
 }
 
@@ -110,7 +120,7 @@ static void command(const struct two *two, int which, int i, struct told *told)
     char note[64];
     int64_t from = clock_us();
     snprintf(note, sizeof note, "command %d-%04d", which, i);
-    bool good = which == 2 ? outside_good(&two->here, NULL, "action", "A1", "--meeting", two->meeting[0], "note", "-m", note, NULL)
+    bool good = which == TYPISTS ? outside_good(&two->here, NULL, "action", "A1", "--meeting", two->meeting[0], "note", "-m", note, NULL)
                            : outside_good(&two->here, NULL, "sign", two->meeting[1], two->people[1], "shown", "-m", note, NULL);
     told->last_us = clock_us();
     told->written += good;
@@ -118,24 +128,20 @@ static void command(const struct two *two, int which, int i, struct told *told)
         told->longest_us = told->last_us - from;
 }
 
-static void await_go(int ready, int go)
-{
-    char byte = 0;
-    if (write(ready, "r", 1) != 1 || read(go, &byte, 1) != 1)
-        _exit(3);
-}
-
 /* Two type, two give commands. */
-static void write_all(const struct two *two, int which, bool same, int ready, int go, struct told *told)
+static void write_all(const struct two *two, int which, bool same, const struct writer *w, struct told *told)
 {
     struct chance chance = {.state = two->chance.state + (uint64_t)which};
     struct typist t = {.chance = &chance};
-    if (which < 2 && !typist_open(&t, &two->here, two->meeting[same ? 0 : which], 80, 24))
+    if (which < TYPISTS && !typist_open(&t, &two->here, two->meeting[same ? 0 : which], 80, 24))
         wrong("the live screen of %c does not open", 'A' + which);
-    await_go(ready, go);
-    if (which < 2)
+    meet_others(w);
+    if (which < TYPISTS) {
         type_lines(two, which, same, &t, told);
-    for (int i = 1; which >= 2 && i <= two->lines; i++)
+        meet_others(w);
+        close_lines(which, same, &t, told);
+    }
+    for (int i = 1; which >= TYPISTS && i <= two->lines; i++)
         command(two, which, i, told);
     typist_free(&t);
 }
@@ -152,7 +158,7 @@ static struct writer start(const struct two *two, int which, bool same)
     if (pid == 0) {
         struct told all = {.wrongs = -wrongs()};
         close(go[1]);
-        write_all(two, which, same, ready[1], go[0], &all);
+        write_all(two, which, same, &(struct writer){.ready = ready[1], .go = go[0]}, &all);
         all.wrongs += wrongs();
         _exit(write(told[1], &all, sizeof all) == (ssize_t)sizeof all ? 0 : 3);
     }
@@ -257,27 +263,34 @@ static bool import(struct two *two, int which, const char *path)
     return good;
 }
 
+/* When all are ready they go on, all at once. */
+static void let_go(const struct writer *writers, int n)
+{
+    char byte;
+    for (int i = 0; i < n; i++)
+        if (read(writers[i].ready, &byte, 1) != 1)
+            wrong("a writer did not come");
+    for (int i = 0; i < n; i++)
+        if (write(writers[i].go, "g", 1) != 1)
+            wrong("a writer is gone");
+}
+
 /* All write at once. */
 static void at_once(const struct two *two, bool same)
 {
     struct writer writers[WRITERS];
     struct told told[WRITERS] = {{0}};
-    char byte;
     for (int i = 0; i < WRITERS; i++)
         writers[i] = start(two, i, same);
-    for (int i = 0; i < WRITERS; i++)
-        if (read(writers[i].ready, &byte, 1) != 1)
-            wrong("a writer did not come");
-    for (int i = 0; i < WRITERS; i++)
-        if (write(writers[i].go, "g", 1) != 1)
-            wrong("a writer is gone");
+    let_go(writers, WRITERS);
+    let_go(writers, TYPISTS);
     for (int i = 0; i < WRITERS; i++)
         finish(&writers[i], &told[i]);
     printf("%s: lines typed %d and %d, changes of an action %d, sign-offs %d; longest wait for a commit %.3f s typing, %.3f s as a command\n",
            same ? "one meeting" : "two meetings", told[0].written, told[1].written, told[2].written, told[3].written,
            (double)(told[0].longest_us > told[1].longest_us ? told[0].longest_us : told[1].longest_us) / 1e6,
            (double)(told[2].longest_us > told[3].longest_us ? told[2].longest_us : told[3].longest_us) / 1e6);
-    for (int i = 0; same && i < 2; i++) {
+    for (int i = 0; same && i < TYPISTS; i++) {
         int64_t from = told[1 - i].last_us > told[i].last_us ? told[1 - i].last_us : told[i].last_us;
         if (told[i].seen_us - from > MOST_US)
             wrong("%c sees the last line of the other after %.2f s", 'A' + i, (double)(told[i].seen_us - from) / 1e6);

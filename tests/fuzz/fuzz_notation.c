@@ -7,7 +7,6 @@
 #include "core/audience.h"
 #include "core/names.h"
 #include "core/notation.h"
-#include "core/out/out.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -110,15 +109,22 @@ static void print_copy(struct buf *out, const struct record *record)
     record_free(copy);
 }
 
-static void type_again(const struct buf *text, const struct record *record, const struct buf *printed)
+/* Lines about help wait in a file until all people are known; typed, each is read at once. */
+static bool has_help(const struct facts *facts)
+{
+    for (size_t i = 0; i < facts->n; i++)
+        if (facts->v[i].kind_of_fact == FACT_HELP || facts->v[i].kind_of_fact == FACT_CONTACT)
+            return true;
+    return false;
+}
+
+static void type_again(const struct buf *text, const struct buf *printed)
 {
     struct round r;
-    struct buf typed = {0}, json = {0}, typed_json = {0};
+    struct buf typed = {0};
     type(&r, text);
     notation_print(&typed, r.record);
     same("typed is not imported", printed, &typed);
-    (void)record;
-    (void)json, (void)typed_json;
     finish(&r);
     buf_free(&typed);
 }
@@ -143,8 +149,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         print_copy(&copy, r.record);
         read_back("the open copy, printed and read, is another", &copy);
     }
-    if ((how & 7) == 7)
-        type_again(&text, r.record, &printed);
+    if ((how & 7) == 7 && !has_help(&r.facts))
+        type_again(&text, &printed);
     finish(&r);
     buf_free(&text);
     buf_free(&printed);

@@ -32,7 +32,7 @@ static void take_line(struct arena *arena, struct facts *facts, const char *line
     struct fact fact, again;
     if (n == 0)
         return;
-    enum fact_kind kind = (enum fact_kind)(((unsigned char)line[0] - 'A' + 256u) % FACT_COUNT);
+    enum fact_kind kind = (enum fact_kind)(((unsigned char)line[0] + 256u - (unsigned)'A') % FACT_COUNT);
     if (fact_decode(arena, kind, id_of(facts->n + 1), line + 1, n - 1, &fact, NULL) != EVH_OK)
         return;
     struct buf first = {0}, second = {0};

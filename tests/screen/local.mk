@@ -20,6 +20,7 @@ screen_sources = \
 screen_data = \
 	tests/screen/golden \
 	tests/screen/golden.h \
+	tests/screen/nasty.meeting \
 	tests/screen/scene.h \
 	tests/screen/stage.h \
 	tests/screen/suites.def

@@ -102,6 +102,7 @@ void stage_line(struct stage *st, const char *text)
 static void draw(struct stage *st, struct surface *s, int w, int h)
 {
     surface_init(s, w, h);
+    app_tick(&st->app); /* the keys pause: advice is given only then */
     app_draw(&st->app, s);
     /* what a second drawing shows is what the first did: nothing is left over */
     struct buf first = {0}, second = {0};

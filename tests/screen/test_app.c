@@ -86,9 +86,9 @@ static const char *list_keys(struct view *view)
 }
 
 static const struct view_class live = {"live", "GEM", sizeof(struct note_state), note_open, note_close, note_draw, note_act, note_text, note_tick,
-                                       note_resumed, live_keys, NULL};
+                                       note_resumed, live_keys, NULL, NULL};
 static const struct view_class rows = {"list", "GL", sizeof(struct note_state), note_open, note_close, note_draw, note_act, NULL, note_tick,
-                                       note_resumed, list_keys, NULL};
+                                       note_resumed, list_keys, NULL, NULL};
 
 static void press(struct app *app, const char *keys)
 {

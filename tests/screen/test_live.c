@@ -244,6 +244,26 @@ START_TEST(next_item)
     stage_type(&st, "half a line");
     stage_press(&st, "F8");
     stage_shows(&st, 80, 24, "half a line");
+    stage_press(&st, "C-u F8");
+    stage_type(&st, "He likes it");
+    stage_shows(&st, 80, 24, "item 5 of 6"); /* typing on begins the item, and not one letter goes into its title */
+    stage_shows(&st, 80, 24, "\u25b8 He likes it");
+}
+END_TEST
+
+START_TEST(tab_begins_a_position)
+{
+    stage_line(&st, "R: A reading book goes home");
+    stage_press(&st, "Tab");
+    stage_shows(&st, 80, 24, "position \u00b7 whose?");
+    stage_line(&st, "Patel: agrees");
+    stage_shows(&st, 80, 24, "Ms Patel: agrees");
+    stage_type(&st, "- Okafor: agr");
+    stage_shows(&st, 80, 24, "as it stands it is a note");
+    stage_press(&st, "C-u Tab C-u");
+    stage_line(&st, "A plain note");
+    stage_press(&st, "Tab");
+    stage_shows_not(&st, 80, 24, "whose?");
 }
 END_TEST
 
@@ -602,7 +622,7 @@ Suite *suite_live(void)
     suite_add_tcase(s, c);
     c = fresh_case("said", setup_said);
     tcase_add_loop_test(c, looks, 0, 3);
-    const TTest *const tests[] = {looks_ascii, every_size, commits, empty_enter_does_nothing, sections, next_item, draft_returns, draft_goes_with_enter,
+    const TTest *const tests[] = {looks_ascii, every_size, commits, empty_enter_does_nothing, sections, next_item, tab_begins_a_position, draft_returns, draft_goes_with_enter,
         draft_of_an_edit_returns, edits, edit_can_be_left, withdraws, restricted_is_dots, reads_back, reads_back_what_all_may_hear, scrolls_while_typing, undoes,
         undo_takes_no_letter, nothing_to_add, nothing_to_add_asks_who, people_screen, check_screen, elsewhere_appears, monkey};
     for (size_t i = 0; i < NITEMS(tests); i++)

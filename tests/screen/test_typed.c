@@ -16,7 +16,7 @@ static void read_meeting(const char *name, struct buf *out)
 {
     struct buf path = {0};
     const char *top = getenv("srcdir");
-    buf_addf(&path, "%s/tests/meetings/%s", top != NULL ? top : SRCDIR, name);
+    buf_addf(&path, "%s/tests/%s", top != NULL ? top : SRCDIR, name);
     FILE *f = fopen(path.s, "r");
     ck_assert_msg(f != NULL, "no %s", path.s);
     char block[4096];
@@ -63,8 +63,8 @@ static void same_text(const char *typed, const char *imported)
 
 START_TEST(typed_is_imported)
 {
-    static const char *const names[] = {"s1-first-tac.meeting", "s4-sen-support.meeting", "s7-safeguarding.meeting",
-                                        "nasty.meeting"};
+    static const char *const names[] = {"meetings/s1-first-tac.meeting", "meetings/s4-sen-support.meeting", "meetings/s7-safeguarding.meeting",
+                                        "screen/nasty.meeting"};
     struct buf text = {0}, imported = {0}, typed = {0};
     read_meeting(names[_i], &text);
     stage_open(&st);

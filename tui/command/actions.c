@@ -7,7 +7,8 @@
 enum evh actions_put(struct context *c, const struct action_filter *filter, enum actions_format format)
 {
     struct action_rows rows = {0};
-    enum evh rc = store_actions(c->store, c->arena, filter, &rows, &c->err);
+    /* Without a store no meeting was ever recorded. */
+    enum evh rc = c->store == NULL ? EVH_OK : store_actions(c->store, c->arena, filter, &rows, &c->err);
     if (rc != EVH_OK)
         return rc;
     struct buf out = {0};
@@ -68,6 +69,8 @@ int command_actions(struct context *c)
     if (read_format(c, &format) != EVH_OK || read_filter(c, &filter) != EVH_OK)
         return context_fail(c);
     enum evh rc = context_open(c, STORE_READ);
+    if (rc == EVH_NOTFOUND && format != ACTIONS_TABLE && !opt_has(&c->args, OPT_MEETING))
+        rc = EVH_OK; /* for a script, a list of none */
     if (rc == EVH_OK && opt_has(&c->args, OPT_MEETING))
         rc = context_meeting(c, context_option(c, OPT_MEETING), &filter.meeting);
     if (rc == EVH_OK)

@@ -125,9 +125,13 @@ int command_list(struct context *c)
     int json;
     struct meeting_rows rows = {0};
     const char *child = context_option(c, OPT_CHILD);
-    if (context_choice(c, OPT_FORMAT, "table json", &json) != EVH_OK || context_open(c, STORE_READ) != EVH_OK)
-        return context_fail(c);
-    if (store_meetings(c->store, c->arena, child, 0, &rows, &c->err) != EVH_OK)
+    enum evh rc = context_choice(c, OPT_FORMAT, "table json", &json);
+    if (rc == EVH_OK)
+        rc = context_open(c, STORE_READ);
+    bool nothing = rc == EVH_NOTFOUND && json; /* no meeting was ever recorded: for a script, a list of none */
+    if (rc == EVH_OK)
+        rc = store_meetings(c->store, c->arena, child, 0, &rows, &c->err);
+    if (rc != EVH_OK && !nothing)
         return context_fail(c);
     struct buf out = {0};
     if (json)
@@ -136,7 +140,7 @@ int command_list(struct context *c)
         put_table(c, &out, &rows);
     else
         context_say(child == NULL ? "there are no meetings yet" : "there is no meeting about such a child");
-    enum evh rc = context_put(c, &out);
+    rc = context_put(c, &out);
     buf_free(&out);
     return rc == EVH_OK ? 0 : context_fail(c);
 }
