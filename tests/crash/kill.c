@@ -364,7 +364,7 @@ static void type_until_killed(struct crash *c)
             break;
         good = type_line(c, line, strlen(line));
         if (good && when == KILL_AT_COMMIT && i >= lines)
-            killer_arm(t->p, chance_below(&c->chance, 12000));
+            killer_arm(t->p, chance_below(&c->chance, chance_below(&c->chance, 2) == 0 ? 8000 : 50000));
         good = good && typist_enter(t);
         c->done += good;
         c->figures.lines += good && line[0] != '\0';

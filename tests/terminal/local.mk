@@ -31,3 +31,4 @@ check_terminal_SOURCES = $(terminal_sources)
 check_terminal_CPPFLAGS = $(test_cppflags) $(VTERM_CFLAGS)
 check_terminal_LDADD = libtui.a libcore.a $(core_libs) $(VTERM_LIBS) $(CHECK_LIBS)
 EXTRA_DIST += $(terminal_data) $(terminal_scripts)
+CLEANFILES += sample.draft
