@@ -38,21 +38,24 @@ const char *names_short(const struct record *record, struct arena *arena, const 
     if (child != NULL && child->known_as != NULL && means(record, child->known_as, person))
         return child->known_as;
     const char *name = person->name;
+    const char *bracket = strstr(name, " ("); /* "Mr Gary Kwan (Vancouver East)": what tells two of a name apart */
+    if (bracket != NULL && name[0] != '(')
+        name = arena_strndup(arena, name, (size_t)(bracket - name));
     const char *first = strchr(name, ' '), *last = strrchr(name, ' ');
     if (first == NULL || name[0] == '(')
-        return name;
+        return means(record, name, person) ? name : person->name;
     size_t head = (size_t)(first - name);
     if (is_title(name, head)) {
         const char *titled = arena_printf(arena, "%.*s%s", (int)head, name, last);
         if (means(record, titled, person))
             return titled;
     }
-    if (text_width(name, strlen(name)) <= SHORT_COLUMNS)
+    if (text_width(name, strlen(name)) <= SHORT_COLUMNS && (bracket == NULL || means(record, name, person)))
         return name;
     if (means(record, last + 1, person))
         return last + 1;
     const char *alone = arena_strndup(arena, name, head);
-    return means(record, alone, person) ? alone : name;
+    return means(record, alone, person) ? alone : person->name;
 }
 
 const char *names_shown(struct arena *arena, const struct attendee *person)
