@@ -54,7 +54,7 @@ static void sample_draw(struct view *view, struct surface *s)
     surface_hline(s, 0, all.h, s->w);
     edit_draw(st->edit, s, entry, STYLE_ENTRY, true);
     size_t letters = st->still ? 0 : edit_length(st->edit);
-    surface_putf(s, 2, preview.y, s->w, STYLE_PREVIEW, "%zu letters  ·  an “action” of somebody", letters);
+    surface_putf(s, 2, preview.y, s->w, STYLE_GOOD, "%zu letters  ·  an “action” of somebody", letters);
 }
 
 static bool sample_act(struct view *view, enum action action)
