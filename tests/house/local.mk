@@ -1,5 +1,6 @@
 # The house rules, as tests.
 house_tests = \
+	tests/house/complain.test \
 	tests/house/layers.test \
 	tests/house/sizes.test \
 	tests/house/sql.test \
