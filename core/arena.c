@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/memory.h"
+
 #ifndef ARENA_BLOCK
 #define ARENA_BLOCK 16384
 #endif
@@ -23,9 +25,7 @@ struct arena {
 
 static struct block *block_new(size_t size, struct block *next)
 {
-    struct block *b = calloc(1, sizeof *b + size);
-    if (b == NULL)
-        BUG("out of memory");
+    struct block *b = memory_take(1, sizeof *b + size);
     b->next = next;
     b->size = size;
     return b;
@@ -33,10 +33,7 @@ static struct block *block_new(size_t size, struct block *next)
 
 struct arena *arena_new(void)
 {
-    struct arena *a = calloc(1, sizeof *a);
-    if (a == NULL)
-        BUG("out of memory");
-    return a;
+    return memory_take(1, sizeof(struct arena));
 }
 
 void arena_free(struct arena *arena)
@@ -117,7 +114,8 @@ void *arena_grow(struct arena *arena, void *array, size_t n, size_t *cap, size_t
 {
     if (n < *cap)
         return array;
-    size_t bigger = *cap < 8 ? 8 : *cap * 2;
+    size_t least = size > ARENA_BLOCK / 64 ? 1 : 8; /* most lists of large things hold one or two */
+    size_t bigger = *cap < least ? least : *cap * 2;
     void *moved = arena_alloc(arena, bigger, size);
     if (n > 0)
         memcpy(moved, array, n * size);

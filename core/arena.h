@@ -1,5 +1,5 @@
 /* Memory that is given back all at once: one arena a load, a screen, a record.
- * Running out of memory is BUG(): sizes that come from files are bounded first. */
+ * Never NULL: core/memory.h says what happens without memory. Sizes that come from files are bounded first. */
 #ifndef CORE_ARENA_H
 #define CORE_ARENA_H
 

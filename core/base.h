@@ -28,6 +28,10 @@ NORETURN void bug(const char *file, int line, const char *what);
 
 #define BUG(what) bug(__FILE__, __LINE__, what)
 
+/* Says through bug_last_words that there is no memory left, and ends with the status of EVH_MEMORY: the disk has what
+ * was put on record, and no transaction is left open. Never returns; core/memory.c calls it. */
+NORETURN void memory_gone(void);
+
 #include "core/banned.h"
 
 #endif

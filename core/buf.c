@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/memory.h"
+
 static void make_room(struct buf *b, size_t more)
 {
     if (more > SIZE_MAX / 4 - b->n)
@@ -15,10 +17,7 @@ static void make_room(struct buf *b, size_t more)
     size_t cap = b->cap < 64 ? 64 : b->cap;
     while (cap < want)
         cap *= 2;
-    char *s = realloc(b->s, cap);
-    if (s == NULL)
-        BUG("out of memory");
-    b->s = s;
+    b->s = memory_grow(b->s, cap, 1);
     b->cap = cap;
     b->s[b->n] = '\0';
 }

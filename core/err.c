@@ -16,6 +16,13 @@ void bug(const char *file, int line, const char *what)
     abort();
 }
 
+void memory_gone(void)
+{
+    if (bug_last_words != NULL)
+        bug_last_words("this computer is out of memory; the last second of typing may be lost");
+    _Exit(err_status(EVH_MEMORY));
+}
+
 static const struct {
     int status;
     const char *sentence;

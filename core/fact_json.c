@@ -1,10 +1,12 @@
 /* Payloads: our own writer, so that the bytes are ours to promise, and jansson's strict reader. */
 #include <jansson.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/fact.h"
 #include "core/fact_field.h"
+#include "core/memory.h"
 #include "core/text.h"
 
 static void put_string(struct buf *out, const char *s)
@@ -175,6 +177,12 @@ static enum evh read_object(struct arena *arena, json_t *object, struct fact *fa
     return EVH_OK;
 }
 
+/* Without it a payload that jansson had no memory for would be called damaged. */
+static void *take_memory(size_t n)
+{
+    return memory_take(n, 1);
+}
+
 enum evh fact_decode(struct arena *arena, enum fact_kind kind, struct uuid id, const char *json, size_t n, struct fact *out,
                      struct err *err)
 {
@@ -183,6 +191,7 @@ enum evh fact_decode(struct arena *arena, enum fact_kind kind, struct uuid id, c
     if (n > FACT_PAYLOAD_MAX)
         return err_set(err, EVH_INVALID, "%s: a payload that is too long", fact_word(kind));
     json_error_t at;
+    json_set_alloc_funcs(take_memory, free);
     json_t *root = json_loadb(json, n, JSON_REJECT_DUPLICATES, &at);
     if (!json_is_object(root)) {
         json_decref(root);

@@ -13,6 +13,7 @@ core_sources = \
 	core/fact_json.c \
 	core/hash.c \
 	core/match.c \
+	core/memory.c \
 	core/names.c \
 	core/names_index.c \
 	core/names_show.c \
@@ -81,6 +82,7 @@ core_headers = \
 	core/fact_field.h \
 	core/hash.h \
 	core/match.h \
+	core/memory.h \
 	core/names.h \
 	core/names_index.h \
 	core/notation.h \

@@ -4,6 +4,8 @@
 #include <pcre2.h>
 #include <stdlib.h>
 
+#include "core/memory.h"
+
 /* Measured in foundations.md 5: a pattern that explodes stops within a fraction of a millisecond. */
 enum { MAX_PATTERN = 512, MAX_NESTING = 50, MAX_STEPS = 20000, MAX_DEPTH = 1000, MAX_HEAP_KIB = 1024 };
 
@@ -25,7 +27,7 @@ static enum evh compile(pcre2_code **code, const char *pattern, size_t n, unsign
 {
     pcre2_compile_context *context = pcre2_compile_context_create(NULL);
     if (context == NULL)
-        BUG("out of memory");
+        memory_gone();
     pcre2_set_max_pattern_length(context, MAX_PATTERN);
     pcre2_set_parens_nest_limit(context, MAX_NESTING);
     uint32_t options = PCRE2_UTF | PCRE2_MATCH_INVALID_UTF;
@@ -52,14 +54,12 @@ enum evh match_new(struct match **out, const char *pattern, size_t n, unsigned f
         return result;
     /* Where there is no JIT for the processor the interpreter does the same under the same limits. */
     (void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
-    struct match *m = calloc(1, sizeof *m);
-    if (m == NULL)
-        BUG("out of memory");
+    struct match *m = memory_take(1, sizeof *m);
     m->code = code;
     m->data = pcre2_match_data_create(1, NULL);
     m->context = pcre2_match_context_create(NULL);
     if (m->data == NULL || m->context == NULL)
-        BUG("out of memory");
+        memory_gone();
     pcre2_set_match_limit(m->context, MAX_STEPS);
     pcre2_set_depth_limit(m->context, MAX_DEPTH);
     pcre2_set_heap_limit(m->context, MAX_HEAP_KIB);

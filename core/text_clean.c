@@ -5,6 +5,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "core/memory.h"
+
 /* Marks that one base may carry; and how many are let through to the normaliser, whose
  * ordering takes the square of their number. */
 enum { MAX_MARKS = 8, MAX_RAW_MARKS = 64 };
@@ -110,12 +112,17 @@ void text_clean(struct buf *out, const char *s, size_t n, struct text_changes *c
         buf_free(&kept);
         return;
     }
-    utf8proc_uint8_t *normal = NULL;
-    utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)kept.s, (utf8proc_ssize_t)kept.n, &normal,
-                                           UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    /* What utf8proc_map() does, with memory of ours. */
+    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
+    const utf8proc_uint8_t *from = (const utf8proc_uint8_t *)kept.s;
+    utf8proc_ssize_t points = utf8proc_decompose(from, (utf8proc_ssize_t)kept.n, NULL, 0, options);
+    utf8proc_int32_t *normal = memory_take(points < 0 ? 1 : (size_t)points + 1, sizeof *normal);
+    utf8proc_ssize_t length = utf8proc_decompose(from, (utf8proc_ssize_t)kept.n, normal, points, options);
+    if (length >= 0)
+        length = utf8proc_reencode(normal, length, options);
     if (length < 0)
         BUG("normalising valid text failed");
-    limit_marks(out, (const char *)normal, (size_t)length, changes);
+    limit_marks(out, (const char *)(const void *)normal, (size_t)length, changes);
     free(normal);
     buf_free(&kept);
 }
