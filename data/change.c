@@ -8,6 +8,7 @@ enum evh change_load(struct change *c, struct store *store, struct uuid meeting,
         r = err_set(err, EVH_NOTFOUND, "that meeting is not in the database");
     if (r != EVH_OK)
         return r;
+    c->opened = c->log.seen;
     c->record = record_replay(meeting, c->log.facts.v, c->log.facts.n);
     for (size_t i = 0; i < c->record->nentries; i++)
         c->record->entries[i].changed = false;

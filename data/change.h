@@ -13,6 +13,7 @@ struct change {
     struct record *record;
     struct arena *arena;   /* of the log's facts */
     struct log log;
+    int64_t opened;        /* what the log had when it was loaded: later events of this computer may be another screen's */
 };
 
 /* Reads a meeting and its log, inside a transaction. NOTFOUND. */
@@ -34,6 +35,12 @@ bool filing_touched(const struct fact *facts, size_t n);
 /* Adds the facts that take back (or give again) the last change of this device; of one action only when `action` is
  * not zero. *first: index in the log of the first fact that is taken back or given again. NO: there is nothing. */
 MUST_USE enum evh undo_facts(const struct change *c, struct uuid action, bool redo, struct facts *facts, size_t *first, struct err *err);
+/* Two facts of one transaction. */
+bool one_change(const struct log_mark *a, const struct log_mark *b);
+
+/* ---- undo_words.c ---- */
+
+/* What the change that begins at `first` is, to stand behind "takes back" or "gives again": "the note of 14:12: “…”". */
 const char *undo_says(const struct change *c, size_t first, bool redo, struct arena *arena);
 
 #endif

@@ -2,13 +2,22 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/buf.h"
+#include "data/inside.h"
+
+static bool says_full(int why)
+{
+    return why == ENOSPC || why == EDQUOT || why == EFBIG;
+}
 
 /* What the system said when the disk failed: of the database, else of its journal. 0: not known. */
 static int why_failed(struct store *store)
 {
     int why = 0;
+    if (says_full(store->step_errno))
+        return store->step_errno;
     sqlite3_file *journal = NULL;
     if (store->db == NULL)
         return 0;
@@ -26,29 +35,41 @@ static bool no_room(int rc, int why)
 {
     if ((rc & 0xff) == SQLITE_FULL)
         return true;
-    return (rc & 0xff) == SQLITE_IOERR && (why == ENOSPC || why == EDQUOT || why == EFBIG);
+    return (rc & 0xff) == SQLITE_IOERR && says_full(why);
+}
+
+static enum evh fail_moved(const struct store *store, struct err *err)
+{
+    struct stat st;
+    if (stat(store->path, &st) != 0)
+        return err_set(err, EVH_IO, "the database is not there any more: put it back, and work goes on (%s)", store->path);
+    return err_set(err, EVH_IO, "the database was replaced by another file (restored, or synchronised). Nothing is written: leave this screen, or "
+                   "start again, to use the new one (%s)", store->path);
 }
 
 static enum evh fail_readonly(struct store *store, int rc, struct err *err)
 {
     if (rc == SQLITE_READONLY_DBMOVED)
-        return err_set(err, EVH_IO, "%s was moved or replaced while it was open; nothing of this change was written. "
-                       "Start again, and see that no synchronising program moves it", store->path);
-    return err_set(err, EVH_IO, "%s cannot be written (it, its folder or its disk is read-only); "
-                   "nothing of this change was written. Make it writable for you, then try again", store->path);
+        return fail_moved(store, err);
+    return err_set(err, EVH_IO, "the database, its folder or its disk is read-only: make it writable for you, then try again; nothing of this "
+                   "change was written (%s)", store->path);
 }
 
 enum evh db_fail(struct store *store, int rc, struct err *err)
 {
     const char *path = store->path;
     int why = (rc & 0xff) == SQLITE_IOERR ? why_failed(store) : 0;
+    /* After a failed sync the system may believe pages to be written that are not: this connection is not asked again. */
+    store->doubtful = store->doubtful || ((rc & 0xff) == SQLITE_IOERR && rc != SQLITE_IOERR_NOMEM);
     if (no_room(rc, why))
-        return err_set(err, EVH_FULL, "the disk of %s is full; nothing of this change was written. Make room, then try again", path);
+        return err_set(err, EVH_FULL, "the disk is full: make room, then try again; nothing of this change was written (%s)", path);
+    if (rc == SQLITE_NOMEM || rc == SQLITE_IOERR_NOMEM)
+        return err_set(err, EVH_MEMORY, "this computer is out of memory; nothing of this change was written. Close other programs, then try again");
     switch (rc & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return err_set(err, EVH_BUSY, "another program is writing to %s and does not finish; nothing of this change was "
-                       "written. Try again in a moment", path);
+        return err_set(err, EVH_BUSY, "another program is writing and does not finish: try again in a moment; nothing of this change was "
+                       "written (%s)", path);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return err_set(err, EVH_CORRUPT, "%s is damaged. Copy the folder to a safe place, run “evenhand doctor”, and restore "
@@ -58,11 +79,11 @@ enum evh db_fail(struct store *store, int rc, struct err *err)
     case SQLITE_PERM:
     case SQLITE_AUTH:
     case SQLITE_CANTOPEN:
-        return err_set(err, EVH_IO, "%s or its journal cannot be opened; see that the folder is yours and can be written, "
-                       "then try again", path);
+        return err_set(err, EVH_IO, "the database or its journal cannot be opened: see that the folder is yours and can be written, then try "
+                       "again (%s)", path);
     case SQLITE_IOERR:
-        return err_set(err, EVH_IO, "the disk failed while reading or writing %s (%s); nothing of this change counts as "
-                       "written. Check the disk, then try again", path, why == 0 ? sqlite3_errstr(rc) : strerror(why));
+        return err_set(err, EVH_IO, "the disk failed (%s): check it, then try again; nothing of this change counts as written (%s)",
+                       why == 0 ? sqlite3_errstr(rc) : strerror(why), path);
     case SQLITE_TOOBIG:
         return err_set(err, EVH_LIMIT, "a text is too long for the database; nothing of this change was written");
     default:
@@ -71,52 +92,86 @@ enum evh db_fail(struct store *store, int rc, struct err *err)
     }
 }
 
+/* What the screens are told while nothing can be written. */
+static enum evh noted(struct store *store, enum evh r, const struct err *err)
+{
+    bool storage = r == EVH_IO || r == EVH_FULL || r == EVH_BUSY || r == EVH_CORRUPT || r == EVH_MEMORY;
+    if (r == EVH_OK || storage)
+        store->trouble = r;
+    if (storage)
+        store->why = *err;
+    return r;
+}
+
 void db_rollback(struct store *store)
 {
+    struct query q;
+    store->stuck = false;
     if (sqlite3_get_autocommit(store->db))
         return; /* SQLite had rolled back by itself */
-    struct query q;
     query_begin(&q, store, STMT_rollback);
-    if (query_run(&q, NULL) != EVH_OK && !sqlite3_get_autocommit(store->db))
-        BUG("a transaction cannot be rolled back");
+    store->stuck = query_run(&q, NULL) != EVH_OK && !sqlite3_get_autocommit(store->db);
+}
+
+/* A transaction is about to begin: one that could not be rolled back for want of memory is now, or still not. */
+static enum evh unstick(struct store *store, struct err *err)
+{
+    if (store->stuck)
+        db_rollback(store);
+    if (store->stuck)
+        return db_fail(store, SQLITE_NOMEM, err);
+    if (!sqlite3_get_autocommit(store->db))
+        BUG("a transaction inside a transaction");
+    return EVH_OK;
 }
 
 enum evh db_begin(struct store *store, struct err *err)
 {
-    if (!sqlite3_get_autocommit(store->db))
-        BUG("a transaction inside a transaction");
+    struct err own = {0}, *said = err == NULL ? &own : err;
     struct query q;
-    query_begin(&q, store, STMT_begin_write);
-    return query_run(&q, err);
+    enum evh r = unstick(store, said);
+    if (r == EVH_OK && store->doubtful)
+        r = db_reopen(store, said);
+    if (r == EVH_OK) {
+        backup_of_the_day(store);
+        query_begin(&q, store, STMT_begin_write);
+        r = query_run(&q, said);
+    }
+    return r == EVH_OK ? r : noted(store, r, said);
 }
 
 enum evh db_begin_read(struct store *store, struct err *err)
 {
-    if (!sqlite3_get_autocommit(store->db))
-        BUG("a transaction inside a transaction");
     struct query q;
+    enum evh r = unstick(store, err);
+    if (r == EVH_OK && store->doubtful)
+        r = db_reopen(store, err);
+    if (r != EVH_OK)
+        return r;
     query_begin(&q, store, STMT_begin_read);
     return query_run(&q, err);
 }
 
 enum evh db_commit(struct store *store, struct err *err)
 {
+    struct err own = {0}, *said = err == NULL ? &own : err;
     struct query q;
     query_begin(&q, store, STMT_commit);
-    enum evh r = query_run(&q, err);
+    enum evh r = query_run(&q, said);
     if (r != EVH_OK)
         db_rollback(store);
     else
         store->commits++;
-    return r;
+    return noted(store, r, said);
 }
 
 enum evh db_finish(struct store *store, enum evh result, struct err *err)
 {
+    struct err own = {0};
     if (result == EVH_OK)
         return db_commit(store, err);
     db_rollback(store);
-    return result;
+    return noted(store, result, err == NULL ? &own : err);
 }
 
 enum evh db_script(struct store *store, const char *const *lines, size_t n, struct err *err)
@@ -199,4 +254,17 @@ void db_random(struct store *store, void *bytes, size_t n)
     memcpy(bytes, from, n);
     memset(from, 0, n);
     store->pool_left -= n;
+}
+
+void db_write_down(struct store *store, struct uuid event)
+{
+    buf_add(&store->wrote, (const char *)event.b, sizeof event.b);
+}
+
+bool db_wrote(const struct store *store, struct uuid event)
+{
+    for (size_t at = store->wrote.n; at >= sizeof event.b; at -= sizeof event.b) /* the newest are asked for */
+        if (memcmp(store->wrote.s + at - sizeof event.b, event.b, sizeof event.b) == 0)
+            return true;
+    return false;
 }

@@ -23,12 +23,26 @@ struct store {
     struct world world;
     struct uuid device;
     bool read_only;       /* the file or the mode forbids writing */
+    bool no_backup;       /* nothing is changed for the user: no backup of the day is made first */
+    int patience_ms;      /* the longest that another program is waited for; 0: as the world says */
+    uint64_t device_id, inode; /* of the file that was opened; 0: not known */
+    bool stuck;           /* there was no memory even to roll back: nothing is asked of this connection before that is done */
+    bool doubtful;        /* the disk failed while writing: what this connection believes to be on it may not be */
+    int64_t opened;       /* how often it was opened */
+    enum evh trouble;     /* why the last change was not written; OK: it was */
+    struct err why;
+    struct err told;      /* to be said once */
+    char *warning;        /* about the place; NULL: none */
+    int32_t kept_day;     /* the day whose first change was seen, 0: none yet */
     int64_t commits;      /* of this connection that changed something */
     int64_t waited_from;  /* busy handler: when this wait began, and when it last said so */
     int64_t waited_said;
     uint32_t jitter;
     unsigned char pool[256]; /* random bytes that were fetched and not used yet */
     size_t pool_left;
+    int step_errno;       /* what the system said last while a statement ran */
+    char line[32];        /* where this program keeps the half-typed line; "": it had none yet */
+    struct buf wrote;     /* ids of the first events of what this program recorded, for undo */
 };
 
 #define DB_NAME "evenhand.db"
@@ -39,6 +53,11 @@ struct store {
 /* Opens and hardens; `create` makes an empty file first. The caller frees with db_close() also after a failure. */
 MUST_USE enum evh db_open(struct store *store, bool create, struct err *err);
 void db_close(struct store *store);
+/* A connection of its own takes the place of this one, whose cache and handles are not believed any more. On failure the old one stays. */
+MUST_USE enum evh db_reopen(struct store *store, struct err *err);
+/* Whether another file, or none, lies where the database was opened. By its name: nothing but SQLite opens it. */
+bool db_moved(const struct store *store);
+int64_t db_clock_ms(void); /* only forwards */
 
 /* Says in a sentence what an SQLite result means for a person; returns the code. */
 enum evh db_fail(struct store *store, int rc, struct err *err);
@@ -56,6 +75,10 @@ MUST_USE enum evh db_commit(struct store *store, struct err *err);     /* on fai
 void db_rollback(struct store *store);
 /* Commits when `result` is OK, else rolls back and passes it on. */
 MUST_USE enum evh db_finish(struct store *store, enum evh result, struct err *err);
+
+/* Remembers that this program recorded an event / did it? */
+void db_write_down(struct store *store, struct uuid event);
+bool db_wrote(const struct store *store, struct uuid event);
 
 /* Random bytes for ids and salts, fetched from the world many at a time; each is used once and wiped. */
 void db_random(struct store *store, void *bytes, size_t n);

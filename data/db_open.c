@@ -6,13 +6,13 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "data/db.h"
+#include "data/inside.h"
 
 #define SAY_AFTER_MS 500
 #define SAY_EVERY_MS 100
 #define PATIENCE_MS 5000
 
-static int64_t clock_ms(void)
+int64_t db_clock_ms(void)
 {
     struct timespec ts;
     clock_gettime(CLOCK_MONOTONIC, &ts);
@@ -23,12 +23,16 @@ static int64_t clock_ms(void)
 static int wait_for_others(void *data, int calls)
 {
     struct store *store = data;
-    int64_t now = clock_ms();
+    int64_t now = db_clock_ms();
     if (calls == 0) {
         store->waited_from = now;
         store->waited_said = 0;
     }
     int64_t waited = now - store->waited_from;
+    if (store->patience_ms > 0 && waited >= store->patience_ms) {
+        store->patience_ms = 1; /* what follows in the same moment need not try as long */
+        return 0;
+    }
     if (store->world.waiting == NULL) {
         if (waited >= PATIENCE_MS)
             return 0;
@@ -180,7 +184,67 @@ enum evh db_open(struct store *store, bool create, struct err *err)
         return db_fail(store, rc, err);
     if (sqlite3_db_readonly(store->db, "main") == 1)
         store->read_only = true;
-    return harden(store, err);
+    struct stat st;
+    if (stat(store->path, &st) == 0) {
+        store->device_id = (uint64_t)st.st_dev;
+        store->inode = (uint64_t)st.st_ino;
+    }
+    store->opened++;
+    r = harden(store, err);
+    struct query q;
+    if (r == EVH_OK) {
+        query_begin(&q, store, STMT_rollback); /* prepared now: when memory is short it is too late */
+        r = query_end(&q, err);
+    }
+    return r;
+}
+
+bool db_moved(const struct store *store)
+{
+    struct stat st;
+    if (store->inode == 0)
+        return false;
+    if (stat(store->path, &st) != 0)
+        return errno == ENOENT || errno == ENOTDIR; /* whatever else fails, SQLite tells better */
+    return (uint64_t)st.st_dev != store->device_id || (uint64_t)st.st_ino != store->inode;
+}
+
+/* Of this program's version, and its pages hang together. */
+static enum evh look_again(struct store *store, struct err *err)
+{
+    enum evh r = migrate_same(store, err);
+    if (r != EVH_OK)
+        return r;
+    struct query q;
+    query_begin(&q, store, STMT_quick);
+    bool good = query_row(&q) && query_get(&q, 0) != NULL && strcmp(query_get(&q, 0), "ok") == 0;
+    r = query_end(&q, err);
+    if (r == EVH_OK && !good)
+        r = db_fail(store, SQLITE_CORRUPT, err);
+    return r;
+}
+
+enum evh db_reopen(struct store *store, struct err *err)
+{
+    struct store fresh = {.path = store->path, .dir = store->dir, .world = store->world, .jitter = store->jitter, .opened = store->opened};
+    enum evh r = db_open(&fresh, false, err);
+    if (r == EVH_OK && store->read_only)
+        r = db_pragma(&fresh, "query_only = ON", NULL, err);
+    if (r == EVH_OK)
+        r = look_again(&fresh, err);
+    if (r != EVH_OK) {
+        db_close(&fresh);
+        return r;
+    }
+    db_close(store);
+    store->db = fresh.db;
+    memcpy(store->stmt, fresh.stmt, sizeof store->stmt);
+    store->device_id = fresh.device_id;
+    store->inode = fresh.inode;
+    store->opened = fresh.opened;
+    store->doubtful = false;
+    int rc = sqlite3_busy_handler(store->db, wait_for_others, store);
+    return rc == SQLITE_OK ? EVH_OK : db_fail(store, rc, err);
 }
 
 void db_close(struct store *store)

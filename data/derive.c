@@ -47,10 +47,10 @@ static const char *or_empty(const char *s)
     return s == NULL ? "" : s;
 }
 
-static enum evh derive_meeting(struct store *store, struct arena *arena, const struct record *record, struct err *err)
+static enum evh put_meeting(struct store *store, struct arena *arena, const struct record *record, enum stmt how, struct err *err)
 {
     struct query q;
-    query_begin(&q, store, STMT_meeting_put);
+    query_begin(&q, store, how);
     query_id(&q, 1, record->id);
     query_int_or_null(&q, 2, record->date, DAY_NONE);
     query_int_or_null(&q, 3, record->start, TIME_NONE);
@@ -65,6 +65,13 @@ static enum evh derive_meeting(struct store *store, struct arena *arena, const s
     query_text(&q, 12, child_shown(arena, record));
     query_text(&q, 13, child_folded(arena, record));
     return query_run(&q, err);
+}
+
+/* A line changes how many entries there are and nothing else of the row: the indexes over the rest are left alone. */
+static enum evh derive_meeting(struct store *store, struct arena *arena, const struct record *record, struct err *err)
+{
+    enum evh r = put_meeting(store, arena, record, STMT_meeting_entries, err);
+    return r != EVH_OK || sqlite3_changes(store->db) > 0 ? r : put_meeting(store, arena, record, STMT_meeting_put, err);
 }
 
 /* ---- attendees ---- */

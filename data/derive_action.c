@@ -153,6 +153,17 @@ static enum evh take_away(struct store *store, struct arena *arena, bool meeting
     return r;
 }
 
+/* An entry may have been edited into another kind, or its action have changed; what was never an action has nothing to take away. */
+static enum evh take_one_away(struct store *store, struct arena *arena, struct uuid id, struct thread_keys *keys, struct err *err)
+{
+    struct query q;
+    query_begin(&q, store, STMT_action_there);
+    query_id(&q, 1, id);
+    bool there = query_row(&q) && query_get_int(&q, 0) != 0;
+    enum evh r = query_end(&q, err);
+    return r != EVH_OK || !there ? r : take_away(store, arena, false, id, keys, err);
+}
+
 enum evh derive_actions(struct store *store, struct record *record, bool all, struct err *err)
 {
     struct scratch s = {.arena = arena_new()};
@@ -165,7 +176,7 @@ enum evh derive_actions(struct store *store, struct record *record, bool all, st
         if (!all && !e->changed)
             continue;
         if (!all)
-            r = take_away(store, s.arena, false, e->id, &keys, err); /* it may have been edited into another kind */
+            r = take_one_away(store, s.arena, e->id, &keys, err);
         if (r != EVH_OK || e->kind != ENTRY_ACTION)
             continue;
         r = put_action(store, record, i, &s, err);

@@ -17,10 +17,28 @@ static const struct {
     {0x5346414f, "a network disk (AFS)"}, {0x73757245, "a network disk (Coda)"},
 };
 
-/* Folder names that programs which copy files behind one's back use. */
-static const char *const synchronised[] = {"OneDrive", "Dropbox", "Nextcloud", "ownCloud", "Google Drive", "GoogleDrive", "iCloud", "MEGA", "pCloud"};
+/* The same by the words of the mount table; "fuse." may stand before them. */
+static const char *const network_words[] = {
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "smb", "9p", "sshfs", "davfs", "davfs2", "rclone", "ceph", "afs", "glusterfs", "gvfsd-fuse", "vboxsf", "vmhgfs-fuse",
+    "virtiofs", "prl_fs", "drvfs", "s3fs", "onedriver", "google-drive-ocamlfuse",
+};
 
-#define FUSE_TYPE 0x65735546UL
+/* Folder names that programs which copy files behind one's back use; what follows the name does not matter where a star stands. */
+static const struct {
+    const char *folder, *program;
+} synchronised[] = {
+    {"OneDrive*", "OneDrive"}, {"Dropbox*", "Dropbox"},           {"Nextcloud*", "Nextcloud"}, {"ownCloud*", "ownCloud"},         {"Google Drive*", "Google Drive"},
+    {"GoogleDrive*", "Google Drive"}, {"My Drive", "Google Drive"}, {"iCloud*", "iCloud"}, {"Mobile Documents", "iCloud"}, {"MEGA", "MEGA"},
+    {"MEGAsync*", "MEGA"},     {"pCloud*", "pCloud"},             {"Syncthing", "Syncthing"},  {"Seafile", "Seafile"},
+};
+
+/* Files that such programs leave in the folder that they copy, or above it. */
+static const struct {
+    const char *file, *program;
+} markers[] = {
+    {".stfolder", "Syncthing"},          {".dropbox.cache", "Dropbox"}, {".nextcloudsync.log", "Nextcloud"},
+    {".owncloudsync.log", "ownCloud"},   {".tmp.drivedownload", "Google Drive"}, {".driveupload", "Google Drive"}, {".sync.ffs_db", "FreeFileSync"},
+};
 
 /* Cuts one word of a mount line off and undoes its "\040" and the like; *rest is what follows, NULL at the end. */
 static const char *field(char *at, char **rest)
@@ -54,10 +72,12 @@ struct mounted {
     char type[64];
 };
 
-static void mount_of(const char *path, struct mounted *out)
+#define MOUNTS "/proc/self/mounts"
+
+static void mount_of(const char *table, const char *path, struct mounted *out)
 {
     *out = (struct mounted){{0}, {0}};
-    FILE *f = fopen("/proc/self/mounts", "re");
+    FILE *f = fopen(table, "re");
     if (f == NULL)
         return;
     char line[4096];
@@ -76,32 +96,63 @@ static void mount_of(const char *path, struct mounted *out)
     fclose(f);
 }
 
-static const char *sync_folder(const char *path)
+void disk_mount_type(const char *table, const char *path, char type[64])
 {
-    for (size_t i = 0; i < NITEMS(synchronised); i++) {
-        const char *at = strstr(path, synchronised[i]);
-        if (at != NULL && at > path && at[-1] == '/')
-            return "a folder that another program synchronises";
+    struct mounted m;
+    mount_of(table, path, &m);
+    snprintf(type, 64, "%s", m.type);
+}
+
+const char *disk_network_of(unsigned long number, const char *type)
+{
+    for (size_t i = 0; i < NITEMS(network); i++) {
+        if (number == network[i].type)
+            return network[i].name;
+    }
+    if (strncmp(type, "fuse.", 5) == 0)
+        type += 5;
+    for (size_t i = 0; i < NITEMS(network_words); i++) {
+        if (strcmp(type, network_words[i]) == 0)
+            return "a network disk or a folder of another computer";
     }
     return NULL;
 }
 
-const char *disk_unsafe(const char *path)
+const char *disk_network(const char *path)
 {
     struct statfs fs;
-    if (statfs(path, &fs) == 0) {
-        unsigned long found = (unsigned long)fs.f_type & 0xffffffffUL;
-        for (size_t i = 0; i < NITEMS(network); i++) {
-            if (found == network[i].type)
-                return network[i].name;
+    char type[64];
+    disk_mount_type(MOUNTS, path, type);
+    return disk_network_of(statfs(path, &fs) == 0 ? (unsigned long)fs.f_type & 0xffffffffUL : 0, type);
+}
+
+static bool named(const char *part, size_t n, const char *name)
+{
+    size_t length = strlen(name);
+    if (length > 0 && name[length - 1] == '*')
+        return n >= length - 1 && strncmp(part, name, length - 1) == 0;
+    return n == length && strncmp(part, name, n) == 0;
+}
+
+const char *disk_synchronised(const char *path)
+{
+    struct buf name = {0};
+    const char *found = NULL;
+    for (const char *at = path; *at != '\0' && found == NULL;) {
+        size_t n = strcspn(at, "/");
+        for (size_t i = 0; i < NITEMS(synchronised) && found == NULL && n > 0; i++)
+            found = named(at, n, synchronised[i].folder) ? synchronised[i].program : NULL;
+        at += n;
+        for (size_t i = 0; i < NITEMS(markers) && found == NULL && n > 0; i++) {
+            struct stat st;
+            buf_clear(&name);
+            buf_addf(&name, "%.*s/%s", (int)(at - path), path, markers[i].file);
+            found = lstat(buf_str(&name), &st) == 0 ? markers[i].program : NULL;
         }
-        struct mounted m = {{0}, {0}};
-        if (found == FUSE_TYPE)
-            mount_of(path, &m);
-        if (strstr(m.type, "sshfs") != NULL || strstr(m.type, "rclone") != NULL || strstr(m.type, "davfs") != NULL)
-            return "a network disk (through FUSE)";
+        at += *at == '/';
     }
-    return sync_folder(path);
+    buf_free(&name);
+    return found;
 }
 
 /* ---- encryption ---- */
@@ -154,7 +205,7 @@ const char *disk_encrypted(const char *path, bool *known)
     struct mounted m;
     struct stat st;
     *known = true;
-    mount_of(path, &m);
+    mount_of(MOUNTS, path, &m);
     for (size_t i = 0; i < NITEMS(folders); i++) {
         if (strstr(m.type, folders[i].type) != NULL)
             return folders[i].name;

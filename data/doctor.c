@@ -1,9 +1,9 @@
 /* The doctor: what is wrong, with its place, and what to do. */
 #include "data/doctor.h"
 
-#include <dirent.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -70,7 +70,9 @@ static enum evh check_derived(struct doctor *d, struct err *err)
         doctor_say(d, DOCTOR_NOTE, "the lists and the search were not compared with the log, as the database is open for reading only");
         return EVH_OK;
     }
+    d->store->no_backup = true; /* all of it is taken back */
     enum evh r = db_begin(d->store, err);
+    d->store->no_backup = false;
     if (r != EVH_OK)
         return r;
     r = derive_digest(d->store, &before, &why);
@@ -184,20 +186,31 @@ static void check_mode(struct doctor *d, const char *path, mode_t most, const ch
 
 static void check_backups(struct doctor *d)
 {
+    static const char *const kinds[BACKUP_WHYS] = {
+        [BACKUP_DAILY] = "of a day", [BACKUP_UPDATE] = "before an update", [BACKUP_RESTORE] = "before a restore",
+    };
     char *path = arena_printf(d->arena, "%s/backup", d->store->dir);
-    DIR *dir = opendir(path);
-    size_t n = 0;
-    for (struct dirent *e = dir == NULL ? NULL : readdir(dir); e != NULL; e = readdir(dir)) {
-        size_t length = strlen(e->d_name);
-        if (length > 3 && strcmp(e->d_name + length - 3, ".db") == 0)
-            n++;
+    struct backup_files files;
+    int64_t bytes = 0;
+    size_t of[BACKUP_WHYS] = {0};
+    backup_list(path, &files);
+    for (size_t i = 0; i < files.n; i++) {
+        bytes += files.v[i].size;
+        of[files.v[i].why]++;
     }
-    if (dir != NULL)
-        closedir(dir);
-    if (n == 0)
-        doctor_say(d, DOCTOR_NOTE, "there is no backup in %s yet; copy your work to another disk from time to time with: evenhand export", path);
-    else
-        doctor_say(d, DOCTOR_NOTE, "%zu backup%s in %s", n, n == 1 ? "" : "s", path);
+    if (files.n == 0) {
+        doctor_say(d, DOCTOR_NOTE, "there is no backup in %s yet: the first change of a day makes one. Copy your work to another disk from time to time "
+                   "with: evenhand backup FILE", path);
+    } else {
+        const char *words = "";
+        for (size_t i = 0; i < BACKUP_WHYS; i++) {
+            if (of[i] > 0)
+                words = arena_printf(d->arena, "%s%s%zu %s", words, words[0] == '\0' ? "" : ", ", of[i], kinds[i]);
+        }
+        doctor_say(d, DOCTOR_NOTE, "%zu backup%s in %s (%s; %.1f MB in all), the newest %s of %s (%.1f MB)", files.n, files.n == 1 ? "" : "s", path, words,
+                   (double)bytes / 1e6, files.v[0].name, day_words(d->arena, files.v[0].day), (double)files.v[0].size / 1e6);
+    }
+    free(files.v);
 }
 
 static void check_place(struct doctor *d)
@@ -206,9 +219,9 @@ static void check_place(struct doctor *d)
     const char *dir = d->store->dir;
     check_mode(d, dir, 0700, "chmod 700");
     check_mode(d, d->store->path, 0600, "chmod 600");
-    const char *where = disk_unsafe(dir);
+    const char *where = store_warning(d->store);
     if (where != NULL)
-        doctor_say(d, DOCTOR_WARN, "%s lies on %s, where two programs can damage a database; move it to this computer's own disk", dir, where);
+        doctor_say(d, DOCTOR_WARN, "%s", where);
     const char *how = disk_encrypted(dir, &known);
     if (how != NULL)
         doctor_say(d, DOCTOR_GOOD, "the disk under %s is encrypted (%s)", dir, how);

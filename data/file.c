@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 static enum evh read_all(int fd, const char *path, size_t limit, struct buf *out, struct err *err)
@@ -98,9 +99,9 @@ static int make_temp(const char *path, struct buf *temp)
     return -1;
 }
 
-/* Gives the written file its name. Without `force` an existing one wins, also against a race: a hard link cannot
+/* Without `force` an existing one wins, also against a race: a hard link cannot
  * replace, and where links do not work an empty placeholder of our own is made first. */
-static enum evh put_in_place(const char *temp, const char *path, bool force, struct err *err)
+enum evh file_put_in_place(const char *temp, const char *path, bool force, struct err *err)
 {
     if (!force) {
         if (link(temp, path) == 0) {
@@ -139,12 +140,61 @@ enum evh file_write(const char *path, const void *bytes, size_t n, bool force, s
     if (close(fd) != 0 && r == EVH_OK)
         r = failed(path, err);
     if (r == EVH_OK)
-        r = put_in_place(buf_str(&temp), path, force, err);
+        r = file_put_in_place(buf_str(&temp), path, force, err);
     if (r != EVH_OK)
         unlink(buf_str(&temp));
     else
         sync_folder(path);
     buf_free(&temp);
+    return r;
+}
+
+enum evh file_write_new(const char *folder, const char *stem, const char *ending, const void *bytes, size_t n, struct buf *path, struct err *err)
+{
+    enum evh r = EVH_STATE;
+    for (int try = 1; try < 100 && r == EVH_STATE; try++) {
+        buf_clear(path);
+        buf_addf(path, "%s/%s", folder, stem);
+        if (try > 1)
+            buf_addf(path, "-%d", try);
+        buf_adds(path, ending);
+        r = file_write(buf_str(path), bytes, n, false, err);
+    }
+    return r;
+}
+
+bool file_has_room(const char *folder, size_t n)
+{
+    struct statvfs fs;
+    return access(folder, W_OK | X_OK) == 0 && statvfs(folder, &fs) == 0 && (uint64_t)fs.f_bavail * fs.f_frsize > (uint64_t)n + 65536;
+}
+
+static enum evh copy_all(int from, int to, const char *path, const char *name, struct err *err)
+{
+    char part[65536];
+    for (;;) {
+        ssize_t n = read(from, part, sizeof part);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return err_set(err, EVH_IO, "%s cannot be read: %s; nothing was changed", path, strerror(errno));
+        if (n == 0)
+            return fsync(to) == 0 ? EVH_OK : failed(name, err);
+        if (!write_all(to, part, (size_t)n))
+            return failed(name, err);
+    }
+}
+
+enum evh file_copy(const char *path, const char *to, struct err *err)
+{
+    int in = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (in < 0)
+        return err_set(err, errno == ENOENT ? EVH_INVALID : EVH_IO, "%s cannot be opened: %s", path, strerror(errno));
+    int out = open(to, O_WRONLY | O_TRUNC | O_NOFOLLOW | O_CLOEXEC);
+    enum evh r = out < 0 ? failed(to, err) : copy_all(in, out, path, to, err);
+    if (out >= 0 && close(out) != 0 && r == EVH_OK)
+        r = failed(to, err);
+    close(in);
     return r;
 }
 
@@ -161,9 +211,10 @@ enum evh file_make_dir(const char *path, struct err *err)
         struct stat st;
         int made = mkdir(buf_str(&part), 0700);
         int why = errno;
-        if (made == 0)
+        if (made == 0) {
+            sync_folder(buf_str(&part)); /* else a power cut takes the folder with everything in it */
             r = chmod(buf_str(&part), 0700) == 0 ? EVH_OK : failed(path, err); /* whatever the umask takes away */
-        else if (stat(buf_str(&part), &st) != 0)
+        } else if (stat(buf_str(&part), &st) != 0)
             r = err_set(err, why == ENOSPC ? EVH_FULL : EVH_IO, "the folder %s cannot be made: %s", buf_str(&part), strerror(why));
         else if (!S_ISDIR(st.st_mode))
             r = err_set(err, EVH_IO, "%s is not a folder", buf_str(&part));

@@ -13,6 +13,17 @@ MUST_USE enum evh file_read(const char *path, size_t limit, struct buf *out, str
 /* Temporary name in the same folder, mode 0600, synced, renamed; refuses an existing file (STATE) unless `force`. */
 MUST_USE enum evh file_write(const char *path, const void *bytes, size_t n, bool force, struct err *err);
 
+/* The same as a new file STEM ENDING in a folder, or STEM-2 ENDING and so on when that is there. *path is what it became. */
+MUST_USE enum evh file_write_new(const char *folder, const char *stem, const char *ending, const void *bytes, size_t n, struct buf *path, struct err *err);
+/* A folder that can be written, on a disk that has room for n bytes. */
+bool file_has_room(const char *folder, size_t n);
+
+/* Gives a written and synced file its name; without `force` never over an existing one (STATE). `temp` is gone afterwards when OK. */
+MUST_USE enum evh file_put_in_place(const char *temp, const char *path, bool force, struct err *err);
+
+/* Copies a file into one that is there, synced. INVALID when it cannot be opened. Never for a database that may be open. */
+MUST_USE enum evh file_copy(const char *path, const char *to, struct err *err);
+
 /* Makes a directory and its parents, each new one 0700. */
 MUST_USE enum evh file_make_dir(const char *path, struct err *err);
 

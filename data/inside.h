@@ -10,16 +10,66 @@
 /* Brings the tables up to this program's version, a backup first. Fresh databases take the same steps. */
 MUST_USE enum evh migrate(struct store *store, struct err *err);
 int migrate_version(void);
+/* OK when the tables are of this program's version. */
+MUST_USE enum evh migrate_same(struct store *store, struct err *err);
+
+/* ---- store.c ---- */
+
+MUST_USE enum evh store_check_dir(const char *dir, struct err *err);
+/* dir and path of a store, without symbolic links. */
+MUST_USE enum evh store_set_paths(struct store *store, const char *dir, struct err *err);
+/* The device's name, and derived tables of this program's form. */
+MUST_USE enum evh store_prepare(struct store *store, struct err *err);
 
 /* ---- backup.c ---- */
 
-/* A copy through SQLite's own backup, in DIR/backup, 0600, checked. `why` becomes part of its name. */
-MUST_USE enum evh backup_make(struct store *store, const char *why, struct err *err);
+enum backup_why { BACKUP_DAILY, BACKUP_UPDATE, BACKUP_RESTORE, BACKUP_WHYS };
+
+/* A copy through SQLite's own backup, in DIR/backup, 0600, checked; the oldest are then removed by the rule of keep.c. *path (may be NULL)
+ * is its name, to be freed. */
+MUST_USE enum evh backup_make(struct store *store, enum backup_why why, char **path, struct err *err);
+/* Before the first change of a day. Never fails: what went wrong is told once (store_told), and the change goes on. */
+void backup_of_the_day(struct store *store);
+/* Opened read-only and read through, its log too when `chain`: a backup that nobody looked at is none. */
+MUST_USE enum evh backup_check(const struct store *of, const char *path, bool chain, struct err *err);
+MUST_USE enum evh backup_sync_dir(const char *dir, struct err *err);
+/* Adds the path of a copy that is being made: hidden, in the folder `dir`, made by us alone (0600). */
+MUST_USE enum evh backup_temp(const char *dir, struct buf *path, struct err *err);
+void backup_clear(const char *dir); /* removes such copies that a killed program left an hour ago or longer */
+
+/* ---- keep.c: the names of backups, and which are kept ---- */
+
+struct backup_file {
+    char name[64];
+    int32_t day;
+    enum backup_why why;
+    int64_t size;
+    bool keep;
+};
+struct backup_files { struct backup_file *v; size_t n, cap; };
+
+/* A name that this program gives; false for every other. */
+bool backup_name_read(const char *name, struct backup_file *out);
+void backup_name_put(struct buf *out, const struct now *now, enum backup_why why, const unsigned char salt[4]);
+/* Those of a folder, newest first; free the array with free(). */
+void backup_list(const char *dir, struct backup_files *out);
+/* Sets `keep`: the newest of each of the last 7 days and of each of the last 5 weeks that have one, and the last 5 of each other kind. */
+void backup_decide(struct backup_files *files);
+void backup_prune(const char *dir);
+
+/* ---- draft.c ---- */
+
+/* The half-typed line went on record. Inside a transaction. */
+MUST_USE enum evh draft_line_remove(struct store *store, struct uuid meeting, struct err *err);
 
 /* ---- disk.c ---- */
 
-/* The name of a network or synchronised file system that a path lies on, else NULL. */
-const char *disk_unsafe(const char *path);
+/* What a path lies on when that is a network disk, or which program synchronises its folder; else NULL. */
+const char *disk_network(const char *path);
+const char *disk_synchronised(const char *path);
+/* The same from the number of statfs and the word of the mount table / that word, from a mount table that is a file. */
+const char *disk_network_of(unsigned long number, const char *type);
+void disk_mount_type(const char *table, const char *path, char type[64]);
 /* How the disk of a path is encrypted ("LUKS", "gocryptfs"), else NULL; *known false when it cannot be told. */
 const char *disk_encrypted(const char *path, bool *known);
 

@@ -15,6 +15,7 @@ data_sources = \
 	data/draft.c \
 	data/file.c \
 	data/filing.c \
+	data/keep.c \
 	data/list.c \
 	data/log.c \
 	data/migrate.c \
@@ -23,13 +24,15 @@ data_sources = \
 	data/op_plan.c \
 	data/op_sign.c \
 	data/query.c \
+	data/restore.c \
 	data/search.c \
 	data/session.c \
 	data/short.c \
 	data/store.c \
 	data/tracker.c \
 	data/types.c \
-	data/undo.c
+	data/undo.c \
+	data/undo_words.c
 
 data_headers = \
 	data/change.h \
@@ -44,6 +47,7 @@ data_headers = \
 data_sql = \
 	data/sql/0001-log.sql \
 	data/sql/0002-draft.sql \
+	data/sql/0003-draft-place.sql \
 	data/sql/derived.sql \
 	data/sql/queries.sql
 

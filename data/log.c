@@ -75,10 +75,39 @@ static enum evh read_one(struct query *q, struct arena *arena, struct log *log, 
     return EVH_OK;
 }
 
+/* After the disk failed: is everything that was acknowledged on it? */
+static enum evh compare(struct store *store, struct uuid meeting, const struct log *log, struct err *err)
+{
+    size_t same = 0, at = 0, n = log->facts.n;
+    struct query q;
+    query_begin(&q, store, STMT_event_facts);
+    query_id(&q, 1, meeting);
+    query_int(&q, 2, 0);
+    while (query_row(&q)) {
+        int64_t number = query_get_int(&q, 0);
+        for (size_t i = 0; i < n; i++, at = at + 1 == n ? 0 : at + 1) { /* nearly always the next one */
+            if (log->marks[at].n == number)
+                break;
+        }
+        same += log->marks[at].n == number && uuid_same(log->facts.v[at].id, query_get_id(&q, 1));
+    }
+    enum evh r = query_end(&q, err);
+    if (r == EVH_OK && same < n)
+        r = err_set(err, EVH_CORRUPT, "the disk failed and does not hold everything that was on record here (%zu of %zu); nothing more is written. "
+                    "Save a rescue file, then start again", same, n);
+    return r;
+}
+
 enum evh log_read(struct store *store, struct uuid meeting, struct arena *arena, struct log *log, bool *in_order, struct err *err)
 {
     size_t old = log->facts.n;
     bool sorted = true;
+    if (old > 0 && log->opened != store->opened) {
+        enum evh r = compare(store, meeting, log, err);
+        if (r != EVH_OK)
+            return r;
+    }
+    log->opened = store->opened;
     struct query q;
     query_begin(&q, store, STMT_event_facts);
     query_id(&q, 1, meeting);
@@ -113,17 +142,13 @@ static enum evh chain_load(struct store *store, struct uuid meeting, struct chai
 {
     struct query q;
     *chain = (struct chain){0};
-    query_begin(&q, store, STMT_device_here);
-    if (query_row(&q))
-        chain->seq = query_get_int(&q, 1);
-    enum evh r = query_end(&q, err);
-    if (r != EVH_OK)
-        return r;
     query_begin(&q, store, STMT_chain_clock);
     query_id(&q, 1, meeting);
-    if (query_row(&q))
+    if (query_row(&q)) {
         chain->clock = query_get_int(&q, 0) + 1;
-    r = query_end(&q, err);
+        chain->seq = query_get_int(&q, 1);
+    }
+    enum evh r = query_end(&q, err);
     if (r != EVH_OK)
         return r;
     query_begin(&q, store, STMT_chain_end);
@@ -226,6 +251,7 @@ enum evh log_append(struct store *store, struct uuid meeting, const struct fact 
         }
     }
     buf_free(&payload);
+    db_write_down(store, facts[0].id);
     return r == EVH_OK ? chain_save(store, meeting, &chain, err) : r;
 }
 

@@ -18,6 +18,7 @@ struct log {
     struct log_mark *marks;
     size_t marks_cap;
     int64_t seen;        /* the highest n that was read */
+    int64_t opened;      /* the connection (store->opened) that it was read through */
 };
 
 /* Reads the events after log->seen and adds them. *in_order: the new ones all belong after the old ones (may be

@@ -8,6 +8,9 @@ static const char *const log_0001[] = {
 static const char *const draft_0002[] = {
 #include "data/sql/0002-draft.h"
 };
+static const char *const draft_place_0003[] = {
+#include "data/sql/0003-draft-place.h"
+};
 
 /* In order; a step that was released is never changed, only followed by another. */
 static const struct {
@@ -16,6 +19,7 @@ static const struct {
 } steps[] = {
     {log_0001, NITEMS(log_0001)},
     {draft_0002, NITEMS(draft_0002)},
+    {draft_place_0003, NITEMS(draft_place_0003)},
 };
 
 int migrate_version(void)
@@ -63,6 +67,16 @@ static enum evh take_steps(struct store *store, struct err *err)
     return db_finish(store, r, err);
 }
 
+enum evh migrate_same(struct store *store, struct err *err)
+{
+    int64_t version = 0;
+    bool fresh = false;
+    enum evh r = look(store, &version, &fresh, err);
+    if (r == EVH_OK && version != migrate_version())
+        r = err_set(err, EVH_IO, "%s is now one of an older Evenhand; start again, then it is brought up to date", store->path);
+    return r;
+}
+
 enum evh migrate(struct store *store, struct err *err)
 {
     int64_t version = 0;
@@ -74,6 +88,6 @@ enum evh migrate(struct store *store, struct err *err)
         return err_set(err, EVH_IO, "%s was written by an older Evenhand and cannot be brought up to date, as it is read-only; "
                        "make it writable for you, then try again", store->path);
     if (!fresh)
-        r = backup_make(store, "before-update", err);
+        r = backup_make(store, BACKUP_UPDATE, NULL, err);
     return r == EVH_OK ? take_steps(store, err) : r;
 }

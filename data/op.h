@@ -49,14 +49,21 @@ void session_close(struct session *s);
 MUST_USE enum evh session_refresh(struct session *s, bool *changed, struct err *err);
 /* One typed line: parsed, on disk, applied; the draft line is removed in the same transaction. Entries without a time get the clock's. */
 MUST_USE enum evh session_line(struct session *s, const char *line, size_t n, struct err *err);
+/* Several lines as if typed one after another, as one change: all of them or none, and one undo. The half-typed line stays on disk. */
+MUST_USE enum evh session_lines(struct session *s, const char *const *lines, size_t n, struct err *err);
+/* The same for an entry that belongs to the item that was left: in one change the heading of the current item is taken back, the entry recorded and
+ * the same heading begun anew. STATE when something stands under that heading already, or the line is no entry. */
+MUST_USE enum evh session_left(struct session *s, const char *line, size_t n, struct err *err);
 MUST_USE enum evh session_edit(struct session *s, struct uuid entry, const char *line, size_t n, struct err *err);
 /* A mark, position, sign-off, copy … as notation text under an entry (zero: on its own). */
 MUST_USE enum evh session_mark(struct session *s, struct uuid entry, const char *line, size_t n, struct err *err);
-/* What undo or redo would do, in words ("withdraws the note of 14:12: “…”"); NULL: nothing to undo. Arena of the session. */
+/* What undo would take back, or redo give again, in words ("the note of 14:12: “…”"); NULL: there is nothing. Only what this screen wrote,
+ * or what this computer wrote before the meeting was opened here. Nothing restricted is repeated. Arena of the session. */
 const char *session_undo_says(struct session *s, bool redo);
 MUST_USE enum evh session_undo(struct session *s, bool redo, struct err *err);
 MUST_USE enum evh session_head(struct session *s, const char *key, int index, const char *value, struct err *err);
-MUST_USE enum evh session_person(struct session *s, struct uuid attendee, const char *line, struct err *err); /* zero: adds; else changes */
+/* A person, "help: …" or "contact: …". Zero: adds; else changes the one with that id. */
+MUST_USE enum evh session_person(struct session *s, struct uuid attendee, const char *line, struct err *err);
 
 struct action_edit {
     const char *change;   /* done, progress, not-done, withdraw, due, owner, note */

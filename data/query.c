@@ -1,5 +1,6 @@
 #include "data/db.h"
 
+#include <errno.h>
 #include <string.h>
 
 static const char *const texts[STMT_COUNT] = {
@@ -11,6 +12,17 @@ static const char *const texts[STMT_COUNT] = {
 void query_begin(struct query *q, struct store *store, enum stmt which)
 {
     *q = (struct query){.store = store, .stmt = store->stmt[which], .rc = SQLITE_OK};
+    if (store->stuck && which != STMT_rollback)
+        db_rollback(store);
+    if (store->stuck && which != STMT_rollback) {
+        q->rc = SQLITE_NOMEM; /* what was written before the trouble must not be read */
+        return;
+    }
+    /* Before any lock is taken: the journal that lies there may be that of another file, and playing it back would damage both. */
+    if (sqlite3_get_autocommit(store->db) && db_moved(store)) {
+        q->rc = SQLITE_READONLY_DBMOVED;
+        return;
+    }
     if (q->stmt != NULL)
         return;
     q->rc = sqlite3_prepare_v3(store->db, texts[which], -1, SQLITE_PREPARE_PERSISTENT, &q->stmt, NULL);
@@ -66,7 +78,9 @@ bool query_row(struct query *q)
 {
     if (q->rc != SQLITE_OK)
         return false;
+    errno = 0;
     int rc = sqlite3_step(q->stmt);
+    q->store->step_errno = errno; /* of a COMMIT that failed nothing else remembers it */
     if (rc == SQLITE_ROW)
         return true;
     if (rc != SQLITE_DONE)

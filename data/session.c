@@ -8,6 +8,8 @@ struct session_own {
     struct change change; /* its record, arena and log are the session's */
     bool live;
     bool typed;           /* a line was put on record here */
+    struct uuid doubtful; /* the first fact of a typed line whose COMMIT failed: it may have been done all the same */
+    struct buf line;      /* and its words */
 };
 
 /* What the session shows of its change. */
@@ -141,20 +143,31 @@ static void restore(struct session *s, const struct saved *saved)
     show(s);
 }
 
-/* Writes the facts and commits; whatever fails, memory and disk are as before. */
+/* A COMMIT that failed may have been done, when the disk failed only behind it. Nothing is acknowledged; but memory follows what is there. */
+static enum evh follow_disk(struct session *s, struct uuid first, enum evh r, struct err *err)
+{
+    struct err quiet;
+    bool changed = false;
+    if (take_in(s, &changed, &quiet) != EVH_OK || !changed || !stands(&s->own->change.log.facts, first))
+        return r;
+    return err_set(err, r, "the disk did not confirm the last change: it stands on record, but may be gone after a power cut. Check the disk, and "
+                   "that there is room, then give it again; it is not recorded twice");
+}
+
+/* Writes the facts and commits; whatever fails, nothing is acknowledged, and memory is what the disk says. */
 static enum evh finish(struct session *s, struct saved *saved, struct facts *facts, bool remove_line, struct err *err)
 {
     saved->applied = facts->n > 0;
     enum evh r = change_write(&s->own->change, facts, s->reader.typed_by, err);
-    if (r == EVH_OK && remove_line) {
-        struct query q;
-        query_begin(&q, s->store, STMT_draft_remove);
-        query_id(&q, 1, s->own->change.record->id);
-        r = query_run(&q, err);
-    }
+    if (r == EVH_OK && remove_line)
+        r = draft_line_remove(s->store, s->own->change.record->id, err);
+    bool written = r == EVH_OK && facts->n > 0;
     r = db_finish(s->store, r, err);
     if (r != EVH_OK)
         restore(s, saved);
+    s->own->doubtful = r != EVH_OK && written ? facts->v[0].id : (struct uuid){{0}};
+    if (r != EVH_OK && written)
+        r = follow_disk(s, facts->v[0].id, r, err);
     show(s);
     return r;
 }
@@ -201,12 +214,31 @@ void session_close(struct session *s)
 {
     if (s->own != NULL) {
         struct change c = s->own->change; /* which owns the memory that `own` lies in */
+        buf_free(&s->own->line);
         change_free(&c);
     }
     *s = (struct session){0};
 }
 
 /* ---- lines ---- */
+
+/* The line that the disk had not confirmed is given again, and is on record. */
+static bool is_there(const struct session *s, const char *line, size_t n)
+{
+    const struct session_own *own = s->own;
+    return !uuid_none(own->doubtful) && own->line.n == n && memcmp(buf_str(&own->line), line, n) == 0 && stands(&own->change.log.facts, own->doubtful);
+}
+
+/* Another transaction that the disk confirms makes sure of the one before it. */
+static enum evh confirm(struct session *s, struct err *err)
+{
+    struct query q;
+    struct uuid doubtful = s->own->doubtful;
+    query_begin(&q, s->store, STMT_device_touch);
+    enum evh r = db_finish(s->store, query_run(&q, err), err);
+    s->own->doubtful = r == EVH_OK ? (struct uuid){{0}} : doubtful;
+    return r;
+}
 
 enum evh session_line(struct session *s, const char *line, size_t n, struct err *err)
 {
@@ -215,9 +247,93 @@ enum evh session_line(struct session *s, const char *line, size_t n, struct err 
     enum evh r = begin(s, &saved, err);
     if (r != EVH_OK)
         return r;
+    if (is_there(s, line, n))
+        return confirm(s, err);
     notation_line(&s->reader, s->record, line, n, &facts, &s->notices);
     r = finish(s, &saved, &facts, s->own->live, err);
     s->own->typed = s->own->typed || (r == EVH_OK && facts.n > 0);
+    buf_clear(&s->own->line);
+    if (!uuid_none(s->own->doubtful))
+        buf_add(&s->own->line, line, n);
+    return r;
+}
+
+/* Each line is read against what the lines before it made; a later indented line belongs to the line that was typed, not to these. */
+enum evh session_lines(struct session *s, const char *const *lines, size_t n, struct err *err)
+{
+    struct saved saved;
+    struct facts facts = {0};
+    enum evh r = begin(s, &saved, err);
+    if (r != EVH_OK)
+        return r;
+    struct change *c = &s->own->change;
+    struct line_above above = line_above(c);
+    enum notation_section section = s->reader.section;
+    s->reader.section = SECTION_BODY;
+    for (size_t i = 0; i < n; i++) {
+        size_t had = facts.n;
+        notation_line(&s->reader, c->record, lines[i], strlen(lines[i]), &facts, &s->notices);
+        for (size_t k = had; k < facts.n; k++)
+            (void)record_apply(c->record, &facts.v[k]); /* writing applies it again, which is no change */
+    }
+    s->reader.section = section;
+    r = finish(s, &saved, &facts, false, err);
+    if (r == EVH_OK)
+        keep_line_above(c, &above);
+    return r;
+}
+
+/* The heading of the current item as the log has it, with what continued it: taken back, and the same begun anew. False: it is no longer the last thing. */
+static bool heading_anew(struct session *s, struct facts *back, struct facts *anew)
+{
+    const struct record *r = s->record;
+    const struct item *item = &r->items[r->nitems - 1];
+    if (r->nitems < 2 || (r->nentries > 0 && r->entries[r->nentries - 1].item + 1 == r->nitems))
+        return false;
+    struct fact heading = fact_new(FACT_ITEM, s->reader.ids.next(s->reader.ids.data));
+    for (size_t i = 0; i < s->log.n; i++) {
+        const struct fact *f = &s->log.v[i];
+        bool same = uuid_same(f->id, item->id) || uuid_same(f->replaces, item->id);
+        if (f->kind_of_fact != FACT_ITEM || !same || !stands(&s->log, f->id))
+            continue;
+        struct fact undone = fact_new(FACT_UNDONE, s->reader.ids.next(s->reader.ids.data));
+        undone.target = f->id;
+        facts_add(s->arena, back, undone);
+    }
+    heading.title = arena_strdup(s->arena, item->title);
+    heading.minutes = item->planned_minutes;
+    heading.time = item->time;
+    facts_add(s->arena, anew, heading);
+    return back->n > 0;
+}
+
+enum evh session_left(struct session *s, const char *line, size_t n, struct err *err)
+{
+    struct saved saved;
+    struct facts facts = {0}, back = {0}, anew = {0};
+    enum evh r = begin(s, &saved, err);
+    if (r != EVH_OK)
+        return r;
+    bool free_heading = heading_anew(s, &back, &anew);
+    if (free_heading)
+        notation_line(&s->reader, s->record, line, n, &facts, &s->notices);
+    if (!free_heading || facts.n != 1 || facts.v[0].kind_of_fact != FACT_ENTRY) {
+        s->reader.section = saved.section;
+        db_rollback(s->store);
+        return err_set(err, EVH_STATE, free_heading ? "that line is no entry" : "something is on record under the new item already");
+    }
+    for (size_t i = 0; i < back.n; i++) /* the entry first: it is what undo takes back, with these */
+        facts_add(s->arena, &facts, back.v[i]);
+    facts_add(s->arena, &facts, anew.v[0]);
+    struct line_above above = {.parent = facts.v[0].id, .last = facts.v[0].id};
+    r = finish(s, &saved, &facts, s->own->live, err);
+    if (r == EVH_OK) { /* an indented line goes on with what was typed, not with the heading behind it */
+        struct fact *copy = arena_alloc(s->arena, 1, sizeof *copy);
+        *copy = fact_copy(s->arena, &s->log.v[s->log.n - facts.n]);
+        above.fact = copy;
+        keep_line_above(&s->own->change, &above);
+        s->own->typed = true;
+    }
     return r;
 }
 
@@ -283,6 +399,13 @@ enum evh session_mark(struct session *s, struct uuid entry, const char *line, si
     enum evh r = begin(s, &saved, err);
     if (r != EVH_OK)
         return r;
+    bool there = uuid_none(entry) || record_entry(s->record, entry) != NULL;
+    for (size_t i = 0; !there && i < s->record->nrecommendations; i++)
+        there = uuid_same(s->record->recommendations[i].id, entry);
+    if (!there) {
+        db_rollback(s->store);
+        return err_set(err, EVH_NOTFOUND, "that line is not in the record any more");
+    }
     enum notation_section section = s->reader.section;
     s->reader.stamp = TIME_NONE;
     if (uuid_none(entry)) {
@@ -344,6 +467,19 @@ static void drop_twice(struct session *s, struct uuid attendee, const struct fac
     s->notices.n = kept;
 }
 
+/* Whether an id is that of a person, a help line or a contact of the list: a line of the same kind takes its place. */
+static bool of_the_list(const struct record *r, enum fact_kind kind, struct uuid id)
+{
+    bool found = false;
+    for (size_t i = 0; i < r->npeople && kind == FACT_ATTENDEE; i++)
+        found = found || uuid_same(r->people[i].id, id);
+    for (size_t i = 0; i < r->nhelp && kind == FACT_HELP; i++)
+        found = found || uuid_same(r->help[i].id, id);
+    for (size_t i = 0; i < r->ncontacts && kind == FACT_CONTACT; i++)
+        found = found || uuid_same(r->contacts[i].id, id);
+    return found && !uuid_none(id);
+}
+
 enum evh session_person(struct session *s, struct uuid attendee, const char *line, struct err *err)
 {
     struct saved saved;
@@ -359,10 +495,10 @@ enum evh session_person(struct session *s, struct uuid attendee, const char *lin
         struct fact f = facts.v[i];
         if (f.kind_of_fact != FACT_ATTENDEE && f.kind_of_fact != FACT_HELP && f.kind_of_fact != FACT_CONTACT)
             continue;
-        if (f.kind_of_fact == FACT_ATTENDEE) {
+        if (of_the_list(s->record, f.kind_of_fact, attendee))
             f.replaces = attendee;
+        if (f.kind_of_fact == FACT_ATTENDEE)
             drop_twice(s, attendee, &f);
-        }
         facts_add(s->arena, &own, f);
     }
     if (own.n == 0) {

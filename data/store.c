@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 
+#include "core/memory.h"
 #include "data/file.h"
 #include "data/inside.h"
 
-static enum evh check_dir(const char *dir, struct err *err)
+enum evh store_check_dir(const char *dir, struct err *err)
 {
     struct stat st;
     if (stat(dir, &st) != 0)
@@ -23,8 +25,10 @@ static enum evh check_dir(const char *dir, struct err *err)
 /* POSIX has it, but the C library's header shows it only with the X/Open extensions. */
 char *realpath(const char *restrict path, char *restrict resolved);
 
+#define ROOM (128U << 10)
+
 /* Paths without symbolic links: SQLite is told to follow none. */
-static enum evh set_paths(struct store *store, const char *dir, struct err *err)
+enum evh store_set_paths(struct store *store, const char *dir, struct err *err)
 {
     store->dir = realpath(dir, NULL);
     if (store->dir == NULL)
@@ -39,12 +43,24 @@ static enum evh check_place(const struct store *store, struct err *err)
 {
     struct stat st;
     if (lstat(store->path, &st) == 0)
-        return EVH_OK; /* what is there is opened; doctor warns */
-    const char *where = disk_unsafe(store->dir);
+        return EVH_OK; /* what is there is opened, with a warning */
+    const char *where = disk_network(store->dir);
     if (where == NULL)
         return EVH_OK;
     return err_set(err, EVH_IO, "%s lies on %s, where two programs can damage a database; choose a folder on this "
                    "computer's own disk with --data", store->dir, where);
+}
+
+/* What is there is opened wherever it lies; the user is told. */
+static void look_at_place(struct store *store)
+{
+    const char *network = disk_network(store->dir), *synchronised = disk_synchronised(store->dir);
+    struct buf words = {0};
+    if (network != NULL)
+        buf_addf(&words, "The records lie on %s, where two programs can damage them; move the folder %s to this computer's own disk", network, store->dir);
+    else if (synchronised != NULL)
+        buf_addf(&words, "The folder %s is synchronised by %s, which can damage the records and carries them elsewhere; move it out of there", store->dir, synchronised);
+    store->warning = words.s;
 }
 
 static enum evh read_device(struct store *store, struct err *err)
@@ -73,7 +89,7 @@ static enum evh make_device(struct store *store, struct err *err)
 }
 
 /* The device's name and derived tables of this program's form; both are there nearly always. */
-static enum evh prepare(struct store *store, struct err *err)
+enum evh store_prepare(struct store *store, struct err *err)
 {
     bool same = false;
     enum evh r = db_begin_read(store, err);
@@ -113,17 +129,19 @@ static enum evh open_in(struct store *store, const char *dir, enum store_mode mo
     if (mode == STORE_CREATE)
         r = file_make_dir(dir, err);
     if (r == EVH_OK)
-        r = check_dir(dir, err);
+        r = store_check_dir(dir, err);
     if (r == EVH_OK)
-        r = set_paths(store, dir, err);
+        r = store_set_paths(store, dir, err);
     if (r == EVH_OK && mode == STORE_CREATE)
         r = check_place(store, err);
+    if (r == EVH_OK)
+        look_at_place(store);
     if (r == EVH_OK)
         r = db_open(store, mode == STORE_CREATE, err);
     if (r == EVH_OK)
         r = migrate(store, err);
     if (r == EVH_OK)
-        r = prepare(store, err);
+        r = store_prepare(store, err);
     if (r == EVH_OK)
         r = forbid_writing(store, mode, err);
     return r;
@@ -131,9 +149,7 @@ static enum evh open_in(struct store *store, const char *dir, enum store_mode mo
 
 enum evh store_open(struct store **out, const char *dir, enum store_mode mode, const struct world *world, struct err *err)
 {
-    struct store *store = calloc(1, sizeof *store);
-    if (store == NULL)
-        BUG("out of memory");
+    struct store *store = memory_take(1, sizeof *store);
     store->world = *world;
     world->random(world->data, &store->jitter, sizeof store->jitter);
     enum evh r = open_in(store, dir, mode, err);
@@ -151,6 +167,8 @@ void store_close(struct store *store)
     db_close(store);
     free(store->dir);
     free(store->path);
+    free(store->warning);
+    buf_free(&store->wrote);
     free(store);
 }
 
@@ -190,6 +208,66 @@ enum evh store_look(struct store *store, struct err *err)
 void store_looked(struct store *store)
 {
     db_rollback(store);
+}
+
+const char *store_warning(const struct store *store)
+{
+    return store->warning;
+}
+
+bool store_told(struct store *store, struct err *told)
+{
+    if (store->told.text[0] == '\0')
+        return false;
+    *told = store->told;
+    store->told = (struct err){0};
+    return true;
+}
+
+enum evh store_trouble(struct store *store, struct err *err)
+{
+    if (db_moved(store))
+        return db_fail(store, SQLITE_READONLY_DBMOVED, err);
+    return store->trouble == EVH_OK ? EVH_OK : err_set(err, store->trouble, "%s", store->why.text);
+}
+
+bool store_moved(const struct store *store)
+{
+    return db_moved(store);
+}
+
+void store_patience(struct store *store, int ms)
+{
+    store->patience_ms = ms;
+}
+
+/* A change that is refused for want of room may be larger than this one: it counts as over only when there is some to spare. */
+static bool still_full(const struct store *store)
+{
+    struct statvfs fs;
+    return store->trouble == EVH_FULL && statvfs(store->dir, &fs) == 0 && (uint64_t)fs.f_bavail * fs.f_frsize < ROOM;
+}
+
+enum evh store_retry(struct store *store, struct err *err)
+{
+    if (still_full(store))
+        return err_set(err, EVH_FULL, "%s", store->why.text);
+    enum evh r = db_begin(store, err);
+    if (r != EVH_OK)
+        return r;
+    struct query q;
+    query_begin(&q, store, STMT_device_touch);
+    return db_finish(store, query_run(&q, err), err);
+}
+
+enum evh store_reopen(struct store *store, struct err *err)
+{
+    enum evh r = db_reopen(store, err);
+    if (r == EVH_OK)
+        r = store_prepare(store, err); /* another file, another name of this computer */
+    if (r == EVH_OK)
+        store->commits++; /* what the screens show may be another file's */
+    return r;
 }
 
 int64_t store_version(struct store *store)

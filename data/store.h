@@ -18,6 +18,8 @@ struct world {
     /* Called after half a second of waiting for another process and then about ten times a second, with what is waited
      * for ("another Evenhand is writing") ; returns false to give up (BUSY). NULL: wait five seconds, then BUSY. */
     bool (*waiting)(void *data, const char *what, int waited_ms);
+    /* Called during what takes longer than half a second ("making a backup"), with how much of a hundred is done; 100 ends it. May be NULL. */
+    void (*progress)(void *data, const char *what, int done);
     void *data;
 };
 
@@ -31,6 +33,25 @@ const char *store_dir(const struct store *store);
 const struct world *store_world(const struct store *store);
 struct idgen store_ids(struct store *store);   /* UUIDv7 from world */
 const char *store_sqlite_version(void);
+
+/* What the user is to know of the place where the records lie: a network disk, a synchronised folder. One sentence; NULL: nothing. Borrowed. */
+const char *store_warning(const struct store *store);
+/* Something that happened on the side and is to be said once (the backup of the day could not be made). False: nothing did. */
+bool store_told(struct store *store, struct err *told);
+
+/* ---- when nothing can be written ---- */
+
+/* OK while the last change was written; else why it was not. Asks too whether the database is still the one that was opened: one that was
+ * moved, deleted or replaced by another (a restore, a program that synchronises) is neither written nor read any more. */
+MUST_USE enum evh store_trouble(struct store *store, struct err *err);
+/* Only the last of these. */
+bool store_moved(const struct store *store);
+/* How long other programs are waited for while they write; 0: as long as the world says. For what is tried again anyway. */
+void store_patience(struct store *store, int ms);
+/* Writes something that changes nothing: OK when changes can be written again. */
+MUST_USE enum evh store_retry(struct store *store, struct err *err);
+/* Opens what lies at the database's path now, after it was replaced. Nothing may be kept of what was read before: no session may be open. */
+MUST_USE enum evh store_reopen(struct store *store, struct err *err);
 
 /* What is read between these two comes from one view of the database, under one lock: a screen's several lists. Short, and never while
  * a key is waited for. */
@@ -108,7 +129,32 @@ struct draft { const char *text; size_t cursor; int64_t saved_ms; };
 MUST_USE enum evh store_draft_save(struct store *store, struct uuid meeting, const char *text, size_t cursor, struct err *err); /* "" removes it */
 MUST_USE enum evh store_draft_load(struct store *store, struct arena *arena, struct uuid meeting, struct draft *out, struct err *err); /* text NULL: none */
 
+/* Whether this program's line is still there: another that opened the meeting took it over. */
+bool store_draft_there(struct store *store, struct uuid meeting);
+/* The line is this program's own: another screen on the same meeting keeps its own. Loading takes over the newest that was left by another.
+ * The same for words that are half typed elsewhere than on the entry line: `place` says where, in the caller's words (200 at most, not
+ * beginning with "line"). */
+MUST_USE enum evh store_draft_save_at(struct store *store, struct uuid meeting, const char *place, const char *text, size_t cursor, struct err *err);
+MUST_USE enum evh store_draft_load_at(struct store *store, struct arena *arena, struct uuid meeting, const char *place, struct draft *out, struct err *err);
+/* The place beginning with `prefix` where words were left last; NULL: there is none. */
+MUST_USE enum evh store_draft_place(struct store *store, struct arena *arena, struct uuid meeting, const char *prefix, const char **place, struct err *err);
+
 /* ---- care ---- */
+
+/* A copy into a file of its own (0600), through SQLite: read back as a whole and its log checked before it gets its name. STATE when the
+ * file is there already and not `force`; INVALID for the database itself and its journal. The file is as readable as the database. */
+MUST_USE enum evh store_backup(struct store *store, const char *path, bool force, struct err *err);
+
+struct restored {
+    size_t meetings;
+    int32_t newest;         /* day of the newest meeting; DAY_NONE: none has a date */
+    const char *kept;       /* where the database that was there before is now; NULL: there was none. Arena. */
+    bool updated;           /* it was of an older Evenhand and was brought up to date */
+};
+/* Puts the copy in `path` in the place of the database of `dir` (made when it is not there). The file is copied and checked first: is it
+ * Evenhand's, of a version that is known, whole, its log as it was written. INVALID when not: nothing is changed. The database that was there
+ * is kept in DIR/backup. BUSY while another program writes. Whoever has the old one open sees that it was replaced (store_trouble). */
+MUST_USE enum evh store_restore(const char *dir, const char *path, const struct world *world, struct arena *arena, struct restored *out, struct err *err);
 
 /* Makes the derived tables again from the log. *changed: they were different. */
 MUST_USE enum evh store_rebuild(struct store *store, bool *changed, struct err *err);

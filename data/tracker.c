@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/memory.h"
 #include "core/text.h"
 #include "data/inside.h"
 
@@ -160,9 +161,7 @@ struct block {
 static struct action_row *block_room(struct block **first, struct block **last)
 {
     if (*last == NULL || (*last)->n == BLOCK) {
-        struct block *b = calloc(1, sizeof *b);
-        if (b == NULL)
-            BUG("out of memory");
+        struct block *b = memory_take(1, sizeof *b);
         if (*last == NULL)
             *first = b;
         else

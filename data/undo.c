@@ -18,9 +18,18 @@ struct history {
     size_t *took;          /* for an undoing batch: which batch it took back */
 };
 
-static bool one_change(const struct log_mark *a, const struct log_mark *b)
+bool one_change(const struct log_mark *a, const struct log_mark *b)
 {
     return a->clock == b->clock && uuid_same(a->device, b->device);
+}
+
+/* Written here: by this program, or by this computer before the meeting was opened here. What another screen writes meanwhile is its own. */
+static bool ours(const struct change *c, const struct batch *b)
+{
+    const struct log_mark *mark = &c->log.marks[b->first];
+    if (!uuid_same(mark->device, c->store->device))
+        return false;
+    return mark->n <= c->opened || db_wrote(c->store, c->log.facts.v[b->first].id);
 }
 
 static size_t fact_at(const struct log *log, struct uuid id, size_t before)
@@ -79,13 +88,14 @@ static void take(size_t *stack, size_t *n, size_t value)
     }
 }
 
-/* Plays one change of this device on the two stacks. */
+/* Plays one change on the two stacks. Another's counts only where it takes back or gives again what is ours. */
 static void play(const struct change *c, struct history *h, size_t at, struct uuid action)
 {
     struct batch *b = &h->v[at];
     const struct fact *f = &c->log.facts.v[b->first];
+    bool own = ours(c, b);
     if (f->kind_of_fact != FACT_UNDONE) {
-        if (can_undo(&c->log, b) && about(c, b, action)) {
+        if (own && can_undo(&c->log, b) && about(c, b, action)) {
             h->done[h->ndone++] = at;
             h->nundone = 0; /* after something new there is nothing to give again */
         }
@@ -99,13 +109,15 @@ static void play(const struct change *c, struct history *h, size_t at, struct uu
         if (!about(c, &h->v[h->took[of]], action))
             return;
         take(h->undone, &h->nundone, of);
-        h->done[h->ndone++] = h->took[of];
+        if (own || ours(c, &h->v[h->took[of]]))
+            h->done[h->ndone++] = h->took[of];
     } else {
         h->took[at] = of;
         if (!about(c, &h->v[of], action))
             return;
         take(h->done, &h->ndone, of);
-        h->undone[h->nundone++] = at;
+        if (own)
+            h->undone[h->nundone++] = at;
     }
 }
 
@@ -124,10 +136,8 @@ static void play_all(const struct change *c, struct uuid action, struct arena *a
     h->done = arena_alloc(arena, h->n + 1, sizeof h->done[0]);
     h->undone = arena_alloc(arena, h->n + 1, sizeof h->undone[0]);
     h->took = arena_alloc(arena, h->n + 1, sizeof h->took[0]);
-    for (size_t i = 0; i < h->n; i++) {
-        if (uuid_same(log->marks[h->v[i].first].device, c->store->device))
-            play(c, h, i, action);
-    }
+    for (size_t i = 0; i < h->n; i++)
+        play(c, h, i, action);
 }
 
 enum evh undo_facts(const struct change *c, struct uuid action, bool redo, struct facts *facts, size_t *first, struct err *err)
@@ -151,106 +161,4 @@ enum evh undo_facts(const struct change *c, struct uuid action, bool redo, struc
     }
     arena_free(scratch);
     return EVH_OK;
-}
-
-/* ---- in words ---- */
-
-static const char *const kind_words[ENTRY_COUNT] = {
-    [ENTRY_NOTE] = "note", [ENTRY_SAID] = "words said", [ENTRY_PARENT_VIEW] = "parent's view", [ENTRY_CHILD_VIEW] = "child's view",
-    [ENTRY_OPINION] = "opinion", [ENTRY_REPORTED] = "report", [ENTRY_STRENGTH] = "strength", [ENTRY_DECISION] = "decision",
-    [ENTRY_ACTION] = "action", [ENTRY_DISAGREEMENT] = "disagreement", [ENTRY_MINUTED] = "minuted words", [ENTRY_CONSENT] = "consent",
-    [ENTRY_ARRIVES] = "arrival", [ENTRY_LEAVES] = "leaving", [ENTRY_CLOCK] = "line",
-};
-
-#define WORDS_SHOWN 40
-
-/* "the note of 14:12: “…”"; of a restricted line no word is repeated. */
-static const char *entry_words(struct arena *arena, enum entry_kind kind, int time, const char *text, bool hidden)
-{
-    const char *at = time == TIME_NONE ? "" : arena_printf(arena, " of %s", civil_time_dup(arena, time));
-    if (hidden)
-        return arena_printf(arena, "the confidential line%s", at);
-    size_t n = strlen(text), fit = text_fit(text, n, WORDS_SHOWN);
-    if (n == 0)
-        return arena_printf(arena, "the %s%s", kind_words[kind], at);
-    return arena_printf(arena, "the %s%s: “%.*s%s”", kind_words[kind], at, (int)fit, text, fit < n ? "…" : "");
-}
-
-static const char *added_words(const struct fact *f, struct arena *arena)
-{
-    enum entry_kind kind = ENTRY_NOTE;
-    if (f->kind != NULL)
-        (void)entry_kind_of_word(f->kind, &kind);
-    return entry_words(arena, kind, f->time, f->text == NULL ? "" : f->text, f->readers.n > 0);
-}
-
-static const char *target_words(const struct change *c, struct uuid target, struct arena *arena)
-{
-    const struct entry *e = record_entry(c->record, target);
-    if (e == NULL)
-        return "a line";
-    char label[16];
-    entry_label(e, label);
-    if (label[0] != '\0')
-        return arena_strdup(arena, label);
-    return entry_words(arena, e->kind, e->time, e->text, restricted(&e->restriction));
-}
-
-static const char *or_empty(const char *s)
-{
-    return s == NULL ? "" : s;
-}
-
-static const char *fact_words(const struct change *c, const struct fact *f, struct arena *arena)
-{
-    switch (f->kind_of_fact) {
-    case FACT_ENTRY:
-        return added_words(f, arena);
-    case FACT_REWORDED:
-        return arena_printf(arena, "the new wording of %s", target_words(c, f->target, arena));
-    case FACT_MARKED:
-        return arena_printf(arena, "“%s” under %s", or_empty(f->mark), target_words(c, f->target, arena));
-    case FACT_POSITION:
-        return arena_printf(arena, "the position of %s on %s", or_empty(f->name), target_words(c, f->target, arena));
-    case FACT_STATE:
-        return arena_printf(arena, "“%s” of %s", or_empty(f->state), target_words(c, f->target, arena));
-    case FACT_ACTION:
-        return arena_printf(arena, "“%s” of %s", or_empty(f->change), target_words(c, f->target, arena));
-    case FACT_ITEM:
-        return arena_printf(arena, "the item “%s”", or_empty(f->title));
-    case FACT_ATTENDEE:
-        return arena_printf(arena, "%s in the list of people", or_empty(f->name));
-    case FACT_HELP:
-        return arena_printf(arena, "the help offered to %s", or_empty(f->name));
-    case FACT_CONTACT:
-        return arena_printf(arena, "the contact with %s", or_empty(f->whom));
-    case FACT_HEAD:
-        return arena_printf(arena, "“%s: %s”", or_empty(f->key), or_empty(f->value));
-    case FACT_OUTCOME:
-        return f->readers.n > 0 ? "the confidential outcome" : arena_printf(arena, "the outcome “%s”", or_empty(f->outcome));
-    case FACT_RECOMMENDATION:
-        return "the recommendation";
-    case FACT_SIGNOFF:
-        return f->readers.n > 0 ? "a confidential sign-off" : arena_printf(arena, "the sign-off of %s", or_empty(f->name));
-    case FACT_COPY:
-        return f->readers.n > 0 ? "a confidential copy" : arena_printf(arena, "the copy for %s", or_empty(f->name));
-    case FACT_FILED:
-        return "which child's file this is in";
-    case FACT_PLANNED:
-    case FACT_OPENED:
-    case FACT_UNDONE:
-    case FACT_COUNT:
-        break;
-    }
-    return "the last change";
-}
-
-const char *undo_says(const struct change *c, size_t first, bool redo, struct arena *arena)
-{
-    size_t n = 1;
-    while (first + n < c->log.facts.n && one_change(&c->log.marks[first], &c->log.marks[first + n]))
-        n++;
-    const char *words = fact_words(c, &c->log.facts.v[first], arena);
-    const char *more = n > 1 ? arena_printf(arena, " and %zu more", n - 1) : "";
-    return arena_printf(arena, "%s %s%s", redo ? "gives again" : "takes back", words, more);
 }

@@ -2,6 +2,8 @@
 
 -- :name begin_write
 BEGIN IMMEDIATE
+-- :name begin_alone
+BEGIN EXCLUSIVE
 -- :name begin_read
 BEGIN
 -- :name commit
@@ -19,12 +21,16 @@ SELECT id, seq FROM device WHERE here = 1
 INSERT INTO device (id, here, seq) VALUES (?1, 1, 0)
 -- :name device_seq
 UPDATE device SET seq = ?2 WHERE id = ?1
+-- :name device_touch
+UPDATE device SET seq = seq WHERE here = 1
+-- :name device_not_here
+UPDATE device SET here = 0 WHERE here = 1
 -- :name device_all
 SELECT id, seq FROM device ORDER BY id
 -- :name device_seqs
 SELECT seq FROM event WHERE device = ?1 ORDER BY seq
 -- :name chain_clock
-SELECT coalesce(max(clock), 0) FROM chain WHERE meeting = ?1
+SELECT coalesce(max(clock), 0), (SELECT seq FROM device WHERE here = 1) FROM chain WHERE meeting = ?1
 -- :name chain_end
 SELECT events, hash FROM chain WHERE meeting = ?1 AND device = ?2
 -- :name chain_put
@@ -57,6 +63,9 @@ INSERT INTO meeting (id, date, start, type, title, kept_as, kept_by, status, sig
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
 ON CONFLICT (id) DO UPDATE SET date = ?2, start = ?3, type = ?4, title = ?5, kept_as = ?6, kept_by = ?7, status = ?8,
 signed = ?9, origin = ?10, entries = ?11, child = ?12, child_fold = ?13
+-- :name meeting_entries
+UPDATE meeting SET entries = ?11 WHERE id = ?1 AND date IS ?2 AND start IS ?3 AND type = ?4 AND title IS ?5 AND kept_as = ?6 AND kept_by = ?7
+AND status = ?8 AND signed = ?9 AND origin = ?10 AND child = ?12 AND child_fold = ?13
 -- :name child_clear
 DELETE FROM child WHERE meeting = ?1
 -- :name child_put
@@ -80,6 +89,8 @@ DELETE FROM action WHERE id = ?1
 INSERT INTO action (id, meeting, place, number, item, entry, text, owner, owner_fold, helpers, due, due_time, from_day,
 done_when, otherwise, carried, status, open, current, restricted, history, child, child_fold, meeting_date, meeting_type)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)
+-- :name action_there
+SELECT EXISTS (SELECT 1 FROM action WHERE id = ?1)
 -- :name action_current
 UPDATE action SET current = ?2 WHERE id = ?1 AND current <> ?2
 -- :name key_clear
@@ -237,15 +248,25 @@ WHERE meeting = ?1 AND (?2 IS NULL OR kind = ?2) AND (?3 = 1 OR restricted = 0) 
 -- the half-typed line
 
 -- :name draft_put
-INSERT INTO draft (meeting, text, place, saved) VALUES (?1, ?2, ?3, ?4)
-ON CONFLICT (meeting) DO UPDATE SET text = ?2, place = ?3, saved = ?4
+INSERT INTO draft (meeting, place, text, cursor, saved) VALUES (?1, ?2, ?3, ?4, ?5)
+ON CONFLICT (meeting, place) DO UPDATE SET text = ?3, cursor = ?4, saved = ?5
 -- :name draft_get
-SELECT text, place, saved FROM draft WHERE meeting = ?1
+SELECT text, cursor, saved FROM draft WHERE meeting = ?1 AND place = ?2
+-- :name draft_next
+SELECT place FROM draft WHERE meeting = ?1 AND substr(place, 1, length(?2)) = ?2 ORDER BY saved DESC, place LIMIT 1
+-- :name draft_move
+UPDATE draft SET place = ?3 WHERE meeting = ?1 AND place = ?2
 -- :name draft_remove
-DELETE FROM draft WHERE meeting = ?1
+DELETE FROM draft WHERE meeting = ?1 AND place = ?2
 
 -- care
 
+-- :name quick
+PRAGMA quick_check(1)
+-- :name event_any
+SELECT EXISTS (SELECT 1 FROM event)
+-- :name meeting_count
+SELECT count(*), max(date) FROM meeting
 -- :name integrity
 PRAGMA integrity_check(20)
 -- :name foreign_keys
