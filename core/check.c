@@ -5,7 +5,7 @@
 #include "core/presence.h"
 
 enum rule {
-#define CHECK(id, rule, severity, why, instead) RULE_##id,
+#define CHECK(id, rule, severity, why, instead, mends) RULE_##id,
 #include "core/check.def"
 #undef CHECK
     RULE_COUNT
@@ -14,9 +14,9 @@ enum rule {
 static const struct {
     const char *rule;
     enum severity severity;
-    const char *why, *instead;
+    const char *why, *instead, *mends;
 } rules[RULE_COUNT] = {
-#define CHECK(id, rule, severity, why, instead) {rule, SEVERITY_##severity, why, instead},
+#define CHECK(id, rule, severity, why, instead, mends) {rule, SEVERITY_##severity, why, instead, mends},
 #include "core/check.def"
 #undef CHECK
 };
@@ -48,7 +48,7 @@ static struct finding *find(struct check *c, enum rule rule, const char *what)
     out->v = arena_grow(c->arena, out->v, out->n, &out->cap, sizeof *out->v);
     struct finding *f = &out->v[out->n++];
     *f = (struct finding){.rule = rules[rule].rule, .category = "completeness", .severity = rules[rule].severity, .item = -1, .entry = -1,
-                          .text = what, .why = sentence(c->arena, rules[rule].why, what), .instead = rules[rule].instead};
+                          .text = what, .why = sentence(c->arena, rules[rule].why, what), .instead = rules[rule].instead, .mends = rules[rule].mends};
     return f;
 }
 
@@ -68,7 +68,9 @@ static void find_item(struct check *c, enum rule rule, size_t item, const char *
 {
     struct finding *f = find(c, rule, what);
     f->item = (int)item;
-    f->why = item == 0 ? f->why : arena_printf(c->arena, "Item %zu: %s", item, f->why);
+    f->about = c->record->items[item].id;
+    const char *title = c->record->items[item].title;
+    f->why = item == 0 ? f->why : arena_printf(c->arena, "Item %zu, %s: %s", item, title == NULL ? "" : title, f->why);
 }
 
 static bool same(const char *a, const char *b)
@@ -92,6 +94,14 @@ static bool was_there(const struct record *r, const struct attendee *a)
     return there;
 }
 
+/* An invitation before the meeting tells nobody what was agreed there, and an attempt without an answer tells nothing. */
+static bool reached(const struct record *r, const struct contact *c)
+{
+    int32_t day;
+    bool dated = c->at != NULL && civil_read_day(c->at, strcspn(c->at, "T"), &day);
+    return !same(c->result, "no reply") && (!dated || r->date == DAY_NONE || day >= r->date);
+}
+
 static bool was_told(const struct record *r, const char *name)
 {
     for (size_t i = 0; i < r->ncopies; i++) {
@@ -99,7 +109,7 @@ static bool was_told(const struct record *r, const char *name)
             return true;
     }
     for (size_t i = 0; i < r->ncontacts; i++) {
-        if (same(r->contacts[i].whom, name))
+        if (same(r->contacts[i].whom, name) && reached(r, &r->contacts[i]))
             return true;
     }
     return false;
@@ -196,8 +206,38 @@ static void check_entries(struct check *c)
 
 /* ---- views ---- */
 
-/* Words of their own: not only that they came, or own an action. */
-static bool heard_in(const struct entry *e, const char *name)
+void check_put_about(struct buf *out, const struct item *item)
+{
+    buf_addf(out, "about “%s”", item->title == NULL ? "" : item->title);
+}
+
+void check_put_chair_writes(struct buf *out, const char *name)
+{
+    buf_addf(out, "%s chaired and took the minutes", name);
+}
+
+/* Whether an entry has these words; `name` NULL: whosever it is. */
+static bool said_so(const struct record *r, const char *name, const struct buf *words)
+{
+    for (size_t i = 0; i < r->nentries; i++) {
+        const struct entry *e = &r->entries[i];
+        if (counts(e) && strstr(e->text, buf_str(words)) != NULL && (name == NULL || check_heard(e, name)))
+            return true;
+    }
+    return false;
+}
+
+static bool said_about(const struct record *r, const char *name, size_t item)
+{
+    struct buf words = {0};
+    check_put_about(&words, &r->items[item]);
+    buf_splice(&words, 0, 1, NULL, 0); /* a sentence may begin with it: "About" */
+    bool said = item > 0 && said_so(r, name, &words);
+    buf_free(&words);
+    return said;
+}
+
+bool check_heard(const struct entry *e, const char *name)
 {
     char family = entry_family(e->kind);
     if (!counts(e))
@@ -217,6 +257,20 @@ static bool spoke_in(const struct entry *e, const char *name)
     return counts(e) && (family == 'v' || family == 'm') && same(e->speaker, name);
 }
 
+/* It stands under an item but speaks of one that was left before. */
+static bool about_another(const struct record *r, const struct entry *e)
+{
+    struct buf words = {0};
+    bool another = false;
+    for (size_t i = 1; i < r->nitems && !another && strstr(e->text, "bout “") != NULL; i++) {
+        buf_clear(&words);
+        check_put_about(&words, &r->items[i]);
+        another = i != e->item && strstr(e->text, buf_str(&words) + 1) != NULL;
+    }
+    buf_free(&words);
+    return another;
+}
+
 /* Items in which the person was and that say nothing of them. */
 static void check_items_of(struct check *c, const struct attendee *a)
 {
@@ -226,10 +280,10 @@ static void check_items_of(struct check *c, const struct attendee *a)
         size_t item = r->entries[i].item;
         for (next = i; next < r->nentries && r->entries[next].item == item; next++) {
             const struct entry *e = &r->entries[next];
-            heard = heard || heard_in(e, a->name);
+            heard = heard || (check_heard(e, a->name) && !about_another(r, e));
             something = something || (counts(e) && entry_family(e->kind) != 'p' && entry_family(e->kind) != 'c');
         }
-        if (something && !heard && presence_in_item(r, a, item))
+        if (something && !heard && presence_in_item(r, a, item) && !said_about(r, a->name, item))
             find_item(c, RULE_ITEM_VIEW, item, a->name);
     }
 }
@@ -263,6 +317,15 @@ static bool child_heard(const struct record *r, const char *name)
     return false;
 }
 
+static void check_chair_writes(struct check *c, const char *name)
+{
+    struct buf words = {0};
+    check_put_chair_writes(&words, name);
+    if (!said_so(c->record, NULL, &words))
+        find(c, RULE_CHAIR_WRITES, name);
+    buf_free(&words);
+}
+
 static void check_people(struct check *c)
 {
     const struct record *r = c->record;
@@ -274,7 +337,7 @@ static void check_people(struct check *c)
         if ((a->bits & CAP_CHILD) && !child_heard(r, a->name))
             find(c, RULE_CHILD, a->name);
         if ((a->bits & CAP_MINUTE_TAKER) && same(chair, a->name))
-            find(c, RULE_CHAIR_WRITES, a->name);
+            check_chair_writes(c, a->name);
     }
     if (chair == NULL)
         find(c, RULE_CHAIR, "");
@@ -289,9 +352,22 @@ static void check_items(struct check *c)
         size_t first = e;
         while (e < c->record->nentries && c->record->entries[e].item == i)
             e++;
-        if (i > 0 && e == first)
+        if (i > 0 && e == first && !said_about(c->record, NULL, i))
             find_item(c, RULE_EMPTY, i, c->record->items[i].title);
     }
+}
+
+/* A person's last line for a part of the minutes is their state; the ones before it are its history. */
+static bool is_last(const struct record *r, size_t i)
+{
+    const struct signoff *s = &r->signoffs[i];
+    for (size_t k = i + 1; k < r->nsignoffs; k++) {
+        const struct signoff *later = &r->signoffs[k];
+        bool part = s->scope == NULL ? later->scope == NULL : same(s->scope, later->scope);
+        if (part && same(s->name, later->name))
+            return false;
+    }
+    return true;
 }
 
 static void check_end(struct check *c)
@@ -304,8 +380,9 @@ static void check_end(struct check *c)
         find(c, RULE_SIGN, "");
     for (size_t i = 0; i < r->nsignoffs; i++) {
         const struct signoff *s = &r->signoffs[i];
-        if (s->comment == NULL && (same(s->state, "signed with reservations") || same(s->state, "declined")))
-            find(c, RULE_COMMENT, s->name);
+        bool needs = same(s->state, "signed with reservations") || same(s->state, "declined");
+        if (s->comment == NULL && needs && is_last(r, i))
+            find(c, RULE_COMMENT, s->name)->about = s->id;
     }
 }
 

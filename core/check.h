@@ -18,6 +18,8 @@ struct finding {
     const char *text;      /* the words it is about, or "" */
     const char *why;       /* one sentence */
     const char *instead;   /* what to do */
+    const char *mends;     /* names of the actions that mend it, blank-separated, the plainest first; NULL: none */
+    struct uuid about;     /* the item or sign-off it is about; zero: none */
 };
 struct findings {
     struct finding *v;
@@ -25,5 +27,13 @@ struct findings {
 };
 
 void check_completeness(const struct record *record, const struct types *types, struct arena *arena, struct findings *out);
+
+/* "about “Reading”": what is said later of an item that was left stands under the current one and names it, and the check finds it there. */
+void check_put_about(struct buf *out, const struct item *item);
+/* A note with these words settles CK-CHAIR-WRITES. */
+void check_put_chair_writes(struct buf *out, const char *name);
+
+/* Words of somebody's own in an entry, or their position under it: not only that they came, or own an action. */
+bool check_heard(const struct entry *e, const char *name);
 
 #endif

@@ -208,6 +208,47 @@ static bool correct(struct reading *r, const struct entry *e, const struct swap 
     return true;
 }
 
+/* The body with its dates as the screen shows them ("Fri 4 Dec 2026"), with the weekday or without. */
+static void put_shown_body(struct buf *b, const struct reading *r, const struct entry *e, bool weekday)
+{
+    const int32_t days[] = {e->due, e->from_day, e->until};
+    print_entry_body(b, r->record, e);
+    for (size_t i = 0; i < NITEMS(days); i++) {
+        if (days[i] == DAY_NONE)
+            continue;
+        const char *written = civil_day_dup(r->reader->arena, days[i]), *shown = civil_long_dup(r->reader->arena, days[i]);
+        size_t at = span_find_last((struct span){b->s, b->n}, written);
+        if (!weekday && strchr(shown, ' ') != NULL)
+            shown = strchr(shown, ' ') + 1;
+        if (at != SIZE_MAX)
+            buf_splice(b, at, strlen(written), shown, strlen(shown));
+    }
+}
+
+/* Where nothing contains the words, they may be a date as it was typed or is shown: the entry must stay what it is but for its dates. */
+static bool correct_date(struct reading *r, const struct entry *e, const struct swap *swap)
+{
+    if (e->due == DAY_NONE && e->from_day == DAY_NONE && e->until == DAY_NONE)
+        return false;
+    for (int weekday = 0; weekday < 2; weekday++) {
+        struct buf b = {0};
+        struct fact f;
+        put_shown_body(&b, r, e, weekday == 1);
+        const char *hit = strstr(buf_str(&b), swap->old);
+        bool whole = hit != NULL && (hit == buf_str(&b) || text_blank(hit[-1])); /* "4 Dec" is not in "14 Dec" */
+        char *body = whole ? replaced(r->reader->arena, buf_str(&b), swap) : NULL;
+        buf_free(&b);
+        if (body == NULL || !read_changed(r, e, body, &f) || !same(f.text, e->text))
+            continue;
+        bool gone = (f.due == DAY_NONE && e->due != DAY_NONE) || (f.from_day == DAY_NONE && e->from_day != DAY_NONE) || (f.until == DAY_NONE && e->until != DAY_NONE);
+        if (gone)
+            continue;
+        add_reworded(r, e, &f, swap->time);
+        return true;
+    }
+    return false;
+}
+
 bool read_correction(struct reading *r, struct span s, int time)
 {
     enum { MOST_SPLITS = 8 };
@@ -223,6 +264,11 @@ bool read_correction(struct reading *r, struct span s, int time)
         for (size_t i = r->record->nentries; i-- > 0;) {
             const struct entry *e = &r->record->entries[i];
             if (can_change(r, e) && correct(r, e, &swap))
+                return true;
+        }
+        for (size_t i = r->record->nentries; i-- > 0;) {
+            const struct entry *e = &r->record->entries[i];
+            if (can_change(r, e) && correct_date(r, e, &swap))
                 return true;
         }
         from = at + 1;

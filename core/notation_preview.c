@@ -43,7 +43,10 @@ static void put_date(struct buf *b, const char *label, int32_t day, int time)
 {
     put(b, label);
     buf_addc(b, ' ');
-    civil_put_long(b, day);
+    if (day == DAY_NONE)
+        buf_adds(b, "—");
+    else
+        civil_put_long(b, day);
     if (time != TIME_NONE) {
         buf_addc(b, ' ');
         civil_put_time(b, time);
@@ -169,21 +172,58 @@ static void say_entry(struct buf *b, const struct record *record, struct arena *
 
 /* ---- everything else ---- */
 
-static void say_correction(struct buf *b, const struct record *record, const struct fact *f)
+static bool differ(const char *a, const char *b)
+{
+    return strcmp(a == NULL ? "" : a, b == NULL ? "" : b) != 0;
+}
+
+/* The new words from a little before where they begin to be others. */
+static void put_changed(struct buf *b, const char *old, const char *new)
+{
+    enum { BEFORE = 16, MOST = 44 };
+    size_t n = strlen(new), at = 0, from = 0;
+    while (at < n && old[at] == new[at])
+        at++;
+    while (at > 0 && ((unsigned char)new[at] & 0xC0) == 0x80) /* to the begin of the character */
+        at--;
+    while (from < at && (from == 0 || at - from > BEFORE))
+        from = text_word_end(new, n, from) < at ? text_word_end(new, n, from) : at;
+    if (at <= BEFORE)
+        from = 0;
+    while (text_blank(new[from]))
+        from++;
+    size_t fit = text_fit(new + from, n - from, MOST);
+    buf_addf(b, " · now “%s%.*s%s”", from > 0 ? "…" : "", (int)fit, new + from, from + fit < n ? "…" : "");
+}
+
+/* How the entry will read. */
+static void put_difference(struct buf *b, const struct record *record, struct arena *arena, const struct entry *e, const struct fact *f)
+{
+    const char *const details[][2] = {{e->done_when, f->done_when}, {e->because, f->because}, {e->basis, f->basis}, {e->source, f->source},
+                                      {e->otherwise, f->otherwise}, {e->how, f->how},         {e->purpose, f->purpose}, {e->recipient, f->recipient}};
+    if (differ(e->text, f->text)) {
+        put_changed(b, e->text, f->text == NULL ? "" : f->text);
+        return;
+    }
+    if (f->due != e->due || f->due_time != e->due_time)
+        put_date(b, "now by", f->due, f->due_time);
+    if (f->until != e->until)
+        put_date(b, "now until", f->until, TIME_NONE);
+    if (differ(e->owner, f->owner))
+        put_who(b, record, arena, "now who", f->owner);
+    for (size_t i = 0; i < NITEMS(details); i++)
+        if (differ(details[i][0], details[i][1]))
+            put_changed(b, details[i][0] == NULL ? "" : details[i][0], details[i][1] == NULL ? "" : details[i][1]);
+}
+
+static void say_correction(struct buf *b, const struct record *record, struct arena *arena, const struct fact *f)
 {
     const struct entry *e = record_entry(record, f->target);
-    char label[16] = "";
-    if (e != NULL)
-        entry_label(e, label);
     put(b, "correction of ");
-    if (label[0] != '\0')
-        buf_adds(b, label);
-    else
-        buf_addf(b, "the %s", e == NULL ? "entry" : entry_word(e->kind));
-    if (e != NULL && e->time != TIME_NONE) {
-        buf_adds(b, " of ");
-        civil_put_time(b, e->time);
-    }
+    if (e != NULL)
+        entry_put_name(b, e);
+    if (e != NULL && !restricted(&e->restriction))
+        put_difference(b, record, arena, e, f);
 }
 
 static void say_mark(struct buf *b, const struct record *record, struct arena *arena, const struct fact *f)
@@ -230,7 +270,7 @@ static void say_line(struct buf *b, const struct record *record, struct arena *a
             buf_addf(b, " · %d minutes", f->minutes);
         break;
     case FACT_REWORDED:
-        say_correction(b, record, f);
+        say_correction(b, record, arena, f);
         break;
     case FACT_MARKED:
     case FACT_POSITION:

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/memory.h"
 #include "core/record_inside.h"
 
 struct presence {
@@ -22,9 +23,7 @@ struct presence_cache {
 
 struct presence_cache *presence_cache_new(void)
 {
-    struct presence_cache *cache = calloc(1, sizeof *cache);
-    if (cache == NULL)
-        BUG("out of memory");
+    struct presence_cache *cache = memory_take(1, sizeof *cache);
     return cache;
 }
 
@@ -226,18 +225,23 @@ static bool has_position(const struct entry *decision, const char *name)
     return false;
 }
 
-size_t presence_not_recorded(const struct record *record, const struct entry *decision, struct arena *arena, const char ***names)
+bool presence_asked(const struct record *record, const struct attendee *person, const struct entry *entry)
 {
     const unsigned helpers = CAP_INTERPRETER | CAP_MINUTE_TAKER | CAP_WITNESS | CAP_OBSERVER | CAP_PARENT_PARTNER;
-    int time = presence_entry_time(record, decision);
+    bool only_helps = person->bits != 0 && (person->bits & ~helpers) == 0;
+    int time = presence_entry_time(record, entry);
     if (time == TIME_NONE) /* nothing has a time yet: it was decided when the meeting began */
         time = record->began != TIME_NONE ? record->began : record->start;
+    return !only_helps && presence_at(record, person, time);
+}
+
+size_t presence_not_recorded(const struct record *record, const struct entry *decision, struct arena *arena, const char ***names)
+{
     size_t n = 0;
     *names = arena_alloc(arena, record->npeople, sizeof **names);
     for (size_t i = 0; i < record->npeople; i++) {
         const struct attendee *a = &record->people[i];
-        bool only_helps = a->bits != 0 && (a->bits & ~helpers) == 0;
-        if (!only_helps && presence_at(record, a, time) && !has_position(decision, a->name))
+        if (presence_asked(record, a, decision) && !has_position(decision, a->name))
             (*names)[n++] = a->name;
     }
     return n;

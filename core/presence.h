@@ -22,8 +22,11 @@ bool presence_item_span(const struct record *record, size_t item, int *from, int
 bool presence_in_item(const struct record *record, const struct attendee *person, size_t item);
 bool presence_at(const struct record *record, const struct attendee *person, int time);
 
-/* In the room when a decision was taken and asked to have a position (not only interpreter, minute-taker,
- * witness, observer or parent-partner), but without one. Returns how many; names in list order. */
+/* In the room when a decision was taken, or a disagreement recorded, and asked to have a position: not only interpreter, minute-taker,
+ * witness, observer or parent-partner (notation.md section 4). */
+bool presence_asked(const struct record *record, const struct attendee *person, const struct entry *entry);
+
+/* Asked to have a position on a decision, but without one. Returns how many; names in list order. */
 size_t presence_not_recorded(const struct record *record, const struct entry *decision, struct arena *arena, const char ***names);
 
 /* The time that counts for an entry: its own, else the last one before it; TIME_NONE. */

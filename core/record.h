@@ -139,6 +139,9 @@ struct entry {
 
 /* "A3", "XR1", "A2" of a carried action; "" when it has no number. */
 void entry_label(const struct entry *e, char label[16]);
+/* "note", "parent's view", "break". / How one speaks of it: its label, else "the note of 14:12"; of a restricted one only the time is said. */
+const char *entry_call(const struct entry *e);
+void entry_put_name(struct buf *out, const struct entry *e);
 
 struct item {
     struct uuid id;           /* zero for item 0 */

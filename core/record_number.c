@@ -58,6 +58,35 @@ void entry_label(const struct entry *e, char label[16])
     }
 }
 
+const char *entry_call(const struct entry *e)
+{
+    static const char *const words[ENTRY_COUNT] = {
+        [ENTRY_NOTE] = "note", [ENTRY_SAID] = "words said", [ENTRY_PARENT_VIEW] = "parent's view", [ENTRY_CHILD_VIEW] = "child's view",
+        [ENTRY_OPINION] = "opinion", [ENTRY_REPORTED] = "report", [ENTRY_STRENGTH] = "strength", [ENTRY_DECISION] = "decision",
+        [ENTRY_ACTION] = "action", [ENTRY_DISAGREEMENT] = "disagreement", [ENTRY_MINUTED] = "minuted words", [ENTRY_CONSENT] = "consent",
+        [ENTRY_ARRIVES] = "arrival", [ENTRY_LEAVES] = "leaving", [ENTRY_CLOCK] = "line",
+    };
+    if (e->kind == ENTRY_CLOCK && e->what != NULL)
+        return strcmp(e->what, "chair") == 0 ? "change of chair" : e->what;
+    return words[e->kind];
+}
+
+void entry_put_name(struct buf *out, const struct entry *e)
+{
+    char label[16];
+    entry_label(e, label);
+    bool hidden = restricted(&e->restriction);
+    if (!hidden && label[0] != '\0') {
+        buf_adds(out, label);
+        return;
+    }
+    buf_addf(out, "the %s", hidden ? "confidential line" : entry_call(e));
+    if (e->time != TIME_NONE) {
+        buf_adds(out, " of ");
+        civil_put_time(out, e->time);
+    }
+}
+
 /* ---- actions ---- */
 
 /* "2026-12-04" or "2026-12-04 12:00"; anything else is no date. */
