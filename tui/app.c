@@ -5,17 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/memory.h"
 #include "core/text.h"
 #include "tui/layout.h"
+#include "tui/trouble.h"
 
 /* ---- the stack ---- */
 
 static void *zeroed(size_t size)
 {
-    void *p = calloc(1, size == 0 ? 1 : size);
-    if (p == NULL)
-        BUG("out of memory");
-    return p;
+    return memory_take(1, size);
 }
 
 static void unlink_view(struct app *app, struct view *view)
@@ -71,6 +70,7 @@ static void reap(struct app *app)
 
 void app_close_all(struct app *app)
 {
+    app->forced = !app->quit;
     for (struct view *v = app->top; v != NULL; v = v->below)
         if (v->class->tick != NULL)
             v->class->tick(v);
@@ -103,10 +103,19 @@ void app_say(struct app *app, enum style style, const char *format, ...)
     app->message_style = style;
 }
 
+static bool meeting_is_open(const struct app *app)
+{
+    const struct view *v = app->top;
+    while (v != NULL && v->class != &view_live)
+        v = v->below;
+    return v != NULL;
+}
+
 void app_say_err(struct app *app, const struct err *err)
 {
+    const char *rescue = trouble_is(err->code) && meeting_is_open(app) ? "Not saved (Ctrl-G s: rescue file): " : "";
     app->failed = err->code;
-    app_say(app, STYLE_BAD, "%s", err->text[0] != '\0' ? err->text : err_sentence(err->code));
+    app_say(app, STYLE_BAD, "%s%s", rescue, err->text[0] != '\0' ? err->text : err_sentence(err->code));
 }
 
 struct now app_now(const struct app *app)
@@ -224,8 +233,13 @@ void app_key(struct app *app, int32_t key)
     }
     app->message[0] = '\0';
     app->hint = false;
+    if (app->store != NULL && app->trouble[0] != '\0')
+        store_patience(app->store, TROUBLE_PATIENCE_MS); /* who knows that nothing is written need not wait for it at each Enter */
     if (app->top != NULL)
         one_key(app, key);
+    if (app->store != NULL)
+        store_patience(app->store, 0);
+    trouble_look(app);
     reap(app);
 }
 
@@ -241,21 +255,28 @@ void app_text(struct app *app, const char *utf8, size_t n, bool paste)
         give_text(app, utf8, n, paste);
     else
         app_say(app, STYLE_MESSAGE, "Text cannot be put in here");
+    if (app->message[0] != '\0') /* a letter seldom writes anything, and what fails says so; the disk is not asked for each */
+        trouble_look(app);
     reap(app);
 }
 
 void app_tick(struct app *app)
 {
     app->hint = app->chord != 0; /* whoever knows the chord sees nothing flash, and a slow line carries nothing */
+    if (app->store != NULL)
+        store_patience(app->store, app->trouble[0] == '\0' ? TROUBLE_PATIENCE_MS : TROUBLE_PATIENCE_MS / 4);
     for (struct view *v = app->top; v != NULL; v = v->below)
         if (v->class->tick != NULL)
             v->class->tick(v);
+    trouble_tick(app);
     if (app->store != NULL && app->top != NULL) {
         int64_t version = store_version(app->store);
         if (version != app->seen && app->top->class->resumed != NULL)
             app->top->class->resumed(app->top);
         app->seen = version;
     }
+    if (app->store != NULL)
+        store_patience(app->store, 0);
     reap(app);
 }
 
@@ -272,37 +293,59 @@ static void put_label(struct buf *out, const char *name, bool spaced)
 }
 
 /* One key (in words) and what it does at x; returns the columns, 0 when it does not fit. */
-static int draw_key(struct surface *s, int x, const struct buf *words, const char *name)
+static int draw_key(struct surface *s, int x, const char *words, const char *name)
 {
     struct buf label = {0};
-    int gap = words->n > 1 && words->s[0] == 'F' ? 0 : 1; /* "F2note", but "c complete" */
+    int length = (int)strlen(words), gap = length > 1 && words[0] == 'F' ? 0 : 1; /* "F2note", but "c complete" */
     put_label(&label, name, gap == 1);
     int used = 0;
-    if (x + (int)words->n + gap + (int)label.n <= s->w) {
+    if (x + length + gap + (int)label.n <= s->w) {
         int y = s->h - 1;
-        used = surface_put(s, x, y, s->w, STYLE_KEY, words->s) + gap;
+        used = surface_put(s, x, y, s->w, STYLE_KEY, words) + gap;
         used += surface_put(s, x + used, y, s->w, STYLE_DIM, buf_str(&label)) + 1 + gap;
     }
     buf_free(&label);
     return used;
 }
 
-static void draw_keys(struct surface *s, const char *maps, const char *names)
+static void find_keys(struct key_line *line, const char *maps, const char *names)
 {
     struct buf words = {0};
-    for (int x = 1; *names != '\0';) {
-        size_t n = strcspn(names, " ");
-        enum action action = key_action_named(names, n);
+    line->n = 0;
+    for (const char *at = names; *at != '\0' && line->n < NITEMS(line->v);) {
+        size_t n = strcspn(at, " ");
+        enum action action = key_action_named(at, n);
         buf_clear(&words);
-        int used = 1;
-        if (key_put_live(&words, maps, action, true))
-            x += used = draw_key(s, x, &words, action_table[action - 1].name);
-        if (used == 0)
-            break;
-        names += n;
-        names += strspn(names, " ");
+        if (key_put_live(&words, maps, action, true) && words.n < sizeof line->v[0].words) {
+            line->v[line->n].action = action;
+            memcpy(line->v[line->n++].words, words.s, words.n + 1);
+        }
+        at += n;
+        at += strspn(at, " ");
     }
+    snprintf(line->maps, sizeof line->maps, "%s", maps);
+    snprintf(line->names, sizeof line->names, "%s", names);
     buf_free(&words);
+}
+
+static void draw_keys(struct app *app, struct surface *s, const char *maps, const char *names)
+{
+    struct key_line *line = &app->key_line;
+    if (strcmp(line->maps, maps) != 0 || strcmp(line->names, names) != 0)
+        find_keys(line, maps, names);
+    int x = 1, used = 1;
+    for (size_t i = 0; i < line->n && used > 0; i++)
+        x += used = draw_key(s, x, line->v[i].words, action_table[line->v[i].action - 1].name);
+}
+
+/* Rows at the end of the view, or above the cursor where they would cover it: what is being typed is always seen. */
+static void place_beside_cursor(const struct surface *s, struct rect *r)
+{
+    int below = s->h - 1 - s->cursor_y, above = s->cursor_y;
+    bool under = below >= r->h || below >= above;
+    if (r->h > (under ? below : above))
+        r->h = under ? below : above;
+    r->y = under ? s->h - r->h : s->cursor_y - r->h;
 }
 
 /* While a chord has begun: what may follow it, in the last rows. */
@@ -323,9 +366,7 @@ static void draw_chord(struct app *app, struct surface *s)
     }
     struct rect r = {1, 0, s->w - 2, 0};
     r.h = layout_wrap(NULL, r, 0, STYLE_KEY, line.s);
-    if (r.h > s->h)
-        r.h = s->h;
-    r.y = s->h - r.h;
+    place_beside_cursor(s, &r);
     surface_fill(s, (struct rect){0, r.y, s->w, r.h}, STYLE_PLAIN);
     layout_wrap(s, r, 0, STYLE_KEY, line.s);
     buf_free(&first);
@@ -347,25 +388,26 @@ static void draw_too_small(struct surface *s)
     }
 }
 
+/* Rows that a message may have: a question whose key is cut off cannot be answered. */
+static int message_most(int columns)
+{
+    return columns < 60 ? 4 : 2;
+}
+
 int app_message_rows(const struct app *app, int columns)
 {
     if (app->message[0] == '\0')
         return 0;
     int rows = layout_wrap(NULL, (struct rect){1, 0, columns - 2, 0}, 0, app->message_style, app->message);
-    return rows > 2 ? 2 : rows;
+    return rows > message_most(columns) ? message_most(columns) : rows;
 }
 
-/* The message covers the last rows of the view, one or two, but never the row of the cursor: what is being typed is always seen. */
 static void draw_message(struct app *app, struct surface *s)
 {
     struct rect r = {1, 0, s->w - 2, 0};
     int rows = layout_wrap(NULL, r, 0, app->message_style, app->message);
-    int below = s->h - 1 - s->cursor_y, above = s->cursor_y;
-    r.h = rows > 2 ? 2 : rows;
-    bool under = below >= r.h || below >= above;
-    if (r.h > (under ? below : above))
-        r.h = under ? below : above;
-    r.y = under ? s->h - r.h : s->cursor_y - r.h;
+    r.h = rows > message_most(s->w) ? message_most(s->w) : rows;
+    place_beside_cursor(s, &r);
     surface_fill(s, (struct rect){0, r.y, s->w, r.h}, app->message_style);
     if (rows <= r.h) {
         layout_wrap(s, r, 0, app->message_style, app->message);
@@ -379,8 +421,11 @@ void app_draw(struct app *app, struct surface *s)
 {
     s->ascii = app->ascii;
     surface_clear(s);
-    if (app->blank || app->top == NULL)
+    if (app->blank || app->top == NULL) {
+        if (app->blank) /* not a word of the meeting: the laptop faces the table */
+            surface_put_cut(s, 0, 0, s->w, STYLE_DIM, "Evenhand: any key");
         return;
+    }
     if (s->w < 20 || s->h < 5) {
         draw_too_small(s);
         return;
@@ -399,7 +444,7 @@ void app_draw(struct app *app, struct surface *s)
     if (app->hint && app->chord != 0)
         draw_chord(app, s);
     else if (keys != NULL)
-        draw_keys(s, maps_of(view), keys);
+        draw_keys(app, s, maps_of(view), keys);
 }
 
 bool app_echo(struct app *app, struct surface *s)

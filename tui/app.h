@@ -7,18 +7,32 @@
 #include "data/store.h"
 #include "tui/view.h"
 
+/* The keys of the last row in words, as long as maps and names are the same: finding them reads the whole table. */
+struct key_line {
+    char maps[8], names[240];
+    struct { enum action action; char words[16]; } v[24];
+    size_t n;
+};
+
 struct app {
     struct store *store;
     const struct types *types;
     struct view *top;
     char message[512];        /* one sentence; shown until the next key */
     enum style message_style;
+    char trouble[48];         /* what stands in the title line while nothing can be written ("NOT SAVED since 14:22"); "": all is well */
+    enum evh trouble_code;    /* of what was said of it */
+    int trouble_ticks;        /* how often it was met in a row */
+    bool forced;              /* the program is ended by a signal or a lost terminal: nobody can be asked */
     bool quit, ascii, blank, read_only;
     int32_t chord;
     struct view *closed;      /* to be freed when the key is done with, so that a view may close itself */
     bool hint;                /* the keys paused within a chord: show what may follow */
     bool redraw;              /* the next frame is to be drawn whole */
     enum evh failed;          /* code of the last app_say_err() */
+    void (*waiting)(void *data, const char *what); /* shows at once what a key's work waits for; NULL: there is no terminal */
+    void *waiting_data;
+    struct key_line key_line;
     int64_t seen;             /* store_version() when the views were last told */
 };
 
@@ -58,12 +72,16 @@ struct ask {
     struct view *asker;
     int tag;
     void (*left)(struct view *asker, int tag); /* on Esc; may be NULL */
+    /* Where a half-typed answer is kept until it is given, so that neither Esc nor a killed program loses it: the meeting, and what is asked
+     * there ("mark:withdraw:ID"). When the answer could not be stored (app_say_err), it is asked again. `place` NULL: nothing is kept. */
+    struct uuid about;
+    const char *place;
 };
 /* The question stands in the last rows, over the asking view. Strings are copied. */
 void app_ask(struct app *app, const struct ask *ask);
 
 /* Runs the loop on a terminal until quit. Exit status; when it is not 0, the terminal or the first view would not open: `message` says why. */
-struct app_terminal { bool ascii, no_colour; };
+struct app_terminal { bool ascii, no_colour, contrast; };
 int app_run(struct app *app, const struct view_class *first, const void *arg, const struct app_terminal *terminal);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/memory.h"
 #include "core/text.h"
 #include "tui/pick.h"
 
@@ -26,19 +27,23 @@ void changing_mark(struct changing *change, const struct uuid *marks, size_t n)
     change->nmarks = n;
     if (n == 0)
         return;
-    change->marks = malloc(n * sizeof *marks);
-    if (change->marks == NULL)
-        BUG("out of memory");
+    change->marks = memory_take(n, sizeof *marks);
     memcpy(change->marks, marks, n * sizeof *marks);
 }
 
 static void ask(struct view *view, int tag, const char *question, const char *initial, bool required)
 {
     struct changing *c = view->state;
-    struct buf q = {0};
+    struct buf q = {0}, place = {0};
+    bool words = tag == TAG_NOTE || tag == TAG_REASON; /* a day is typed again sooner than a sentence */
+    char id[UUID_TEXT];
+    uuid_text(c->action, id);
     buf_addf(&q, "%s: %s", buf_str(&c->label), question);
-    app_ask(view->app, &(struct ask){.question = buf_str(&q), .initial = initial, .required = required, .answered = answered, .asker = view, .tag = tag});
+    buf_addf(&place, "action:%s:%s", id, action_table[c->doing - 1].name);
+    app_ask(view->app, &(struct ask){.question = buf_str(&q), .initial = initial, .required = required, .answered = answered, .asker = view, .tag = tag,
+                                     .about = c->meeting, .place = words ? buf_str(&place) : NULL});
     buf_free(&q);
+    buf_free(&place);
 }
 
 static void ask_last(struct view *view, int tag, const char *initial)
@@ -276,6 +281,7 @@ static void ask_owner(struct view *view, const struct action_row *row)
 static void set_label(struct changing *c, const struct action_row *row)
 {
     c->action = row->id;
+    c->meeting = row->meeting;
     buf_clear(&c->label);
     if (c->nmarks > 1)
         buf_addf(&c->label, "%zu actions", c->nmarks);

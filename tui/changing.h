@@ -13,6 +13,7 @@
 struct changed { struct uuid action; char label[24]; };
 
 struct changing {
+    struct uuid meeting;    /* of `action` */
     struct uuid action;     /* the last one that was changed, or whose change was undone or redone */
     struct changed undo[CHANGING_DEPTH], redo[CHANGING_DEPTH];
     size_t nundo, nredo;

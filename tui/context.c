@@ -77,6 +77,8 @@ enum evh context_open(struct context *c, enum store_mode mode)
     rc = store_open(&c->store, c->data, mode, &c->world, &c->err);
     if (rc == EVH_NOTFOUND)
         return err_set(&c->err, rc, "there are no meetings yet in %s; begin with evenhand new or evenhand import", c->data);
+    if (rc == EVH_OK && store_warning(c->store) != NULL)
+        context_say("%s", store_warning(c->store));
     return rc;
 }
 

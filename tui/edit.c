@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/memory.h"
 #include "core/text.h"
 #include "tui/edit_undo.h"
 
@@ -20,9 +21,7 @@ struct edit {
 
 struct edit *edit_new(void)
 {
-    struct edit *e = calloc(1, sizeof *e);
-    if (e == NULL)
-        BUG("out of memory");
+    struct edit *e = memory_take(1, sizeof *e);
     e->goal = -1;
     return e;
 }

@@ -3,15 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/memory.h"
 #include "core/text.h"
 
 #define STEPS_MAX 1000 /* older ones are forgotten */
 
 static char *copy(const char *s, size_t n)
 {
-    char *to = malloc(n + 1);
-    if (to == NULL)
-        BUG("out of memory");
+    char *to = memory_take(n + 1, 1);
     if (n > 0)
         memcpy(to, s, n);
     to[n] = '\0';
@@ -26,9 +25,7 @@ static void drop(struct change *c)
 
 static void join(char **to, size_t *n, size_t at, const char *s, size_t more)
 {
-    char *grown = realloc(*to, *n + more + 1);
-    if (grown == NULL)
-        BUG("out of memory");
+    char *grown = memory_grow(*to, *n + more + 1, 1);
     memmove(grown + at + more, grown + at, *n - at + 1);
     memcpy(grown + at, s, more);
     *to = grown;
@@ -64,9 +61,7 @@ static void grow(struct undo *u)
     if (u->n < u->cap)
         return;
     size_t cap = u->cap < 16 ? 16 : u->cap * 2;
-    struct change *v = realloc(u->v, cap * sizeof v[0]);
-    if (v == NULL)
-        BUG("out of memory");
+    struct change *v = memory_grow(u->v, cap, sizeof v[0]);
     u->v = v;
     u->cap = cap;
 }

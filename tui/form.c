@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/memory.h"
 #include "core/text.h"
 
 static void row_free(struct form_row *row)
@@ -15,9 +16,7 @@ static size_t row_insert(struct form *form, size_t at, const struct form_field *
 {
     if (form->n == form->cap) {
         size_t cap = form->cap == 0 ? 32 : form->cap * 2;
-        struct form_row *v = realloc(form->v, cap * sizeof *v);
-        if (v == NULL)
-            BUG("out of memory");
+        struct form_row *v = memory_grow(form->v, cap, sizeof *v);
         form->v = v;
         form->cap = cap;
     }

@@ -1,6 +1,7 @@
 #include "tui/input.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,30 +11,50 @@
 
 #include <curses.h>
 
+#include "core/memory.h"
 #include "tui/decode.h"
 
 /* Set by handlers, read by the loop: there is no other way to hear of a signal. */
-static volatile sig_atomic_t ended, resized, stopped, interrupted;
+static volatile sig_atomic_t ended, resized, stopped, interrupted, continued;
+/* What is being written to, and where to instead when the terminal takes nothing; -1: nothing is. */
+static volatile sig_atomic_t writing = -1, nowhere = -1, cut_off;
 
-static const int signals[] = {SIGTERM, SIGHUP, SIGQUIT, SIGINT, SIGWINCH, SIGTSTP, SIGCONT};
+/* The first of them end the program. */
+static const int signals[] = {SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGINT, SIGWINCH, SIGTSTP, SIGCONT};
+#define ENDING 3 /* of them */
+#define LET_IN 4 /* of them, while the terminal is written to */
 
 struct input_source {
     struct decode decode;
-    sigset_t old_mask;
+    sigset_t old_mask, let_in;
     struct sigaction old[NITEMS(signals)];
     int escape_delay;
 };
 
+/* A terminal that nobody reads any more makes a write wait for ever, and curses begins it again after a signal. So the file under it is changed:
+ * what is left of the frame goes nowhere, and the program goes on. */
+static void cut_writing(void)
+{
+    int error = errno;
+    if (writing >= 0 && nowhere >= 0 && dup2(nowhere, writing) >= 0)
+        cut_off = 1;
+    errno = error;
+}
+
 static void on_signal(int number)
 {
-    if (number == SIGWINCH || number == SIGCONT)
+    if (number == SIGWINCH)
         resized = 1;
+    else if (number == SIGCONT)
+        continued = 1;
     else if (number == SIGTSTP)
         stopped = 1;
     else if (number == SIGINT)
         interrupted = 1;
-    else
+    else if (number != SIGALRM)
         ended = 1;
+    if (number == SIGALRM || ended)
+        cut_writing();
 }
 
 /* A positive number of the environment, or `otherwise`. */
@@ -66,18 +87,21 @@ static void know_keys(struct decode *d)
 
 struct input_source *input_open(bool latin1)
 {
-    struct input_source *in = calloc(1, sizeof *in);
-    if (in == NULL)
-        BUG("out of memory");
+    struct input_source *in = memory_take(1, sizeof *in);
     in->decode.latin1 = latin1;
     know_keys(&in->decode);
     const char *ssh = getenv("SSH_CONNECTION");
     in->escape_delay = number_of("ESCDELAY", ssh != NULL && ssh[0] != '\0' ? 100 : 25);
-    ended = resized = stopped = interrupted = 0;
+    ended = resized = stopped = interrupted = continued = cut_off = 0;
+    nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
     sigset_t block;
     sigemptyset(&block);
-    for (size_t i = 0; i < NITEMS(signals); i++)
+    sigemptyset(&in->let_in);
+    for (size_t i = 0; i < NITEMS(signals); i++) {
         sigaddset(&block, signals[i]);
+        if (i < LET_IN)
+            sigaddset(&in->let_in, signals[i]);
+    }
     sigprocmask(SIG_BLOCK, &block, &in->old_mask);
     for (size_t i = 0; i < NITEMS(signals); i++) {
         struct sigaction act = {.sa_handler = on_signal};
@@ -97,8 +121,38 @@ void input_close(struct input_source *in)
     sigprocmask(SIG_SETMASK, &in->old_mask, NULL);
     for (size_t i = 0; i < NITEMS(signals); i++)
         sigaction(signals[i], &in->old[i], NULL);
+    if (nowhere >= 0)
+        close(nowhere);
+    nowhere = -1;
     decode_free(&in->decode);
     free(in);
+}
+
+void input_write_begins(struct input_source *in, int fd, unsigned patience)
+{
+    cut_off = 0;
+    writing = fd;
+    alarm(patience);
+    sigprocmask(SIG_UNBLOCK, &in->let_in, NULL);
+}
+
+bool input_write_ends(struct input_source *in)
+{
+    sigprocmask(SIG_BLOCK, &in->let_in, NULL);
+    alarm(0);
+    writing = -1;
+    return cut_off != 0;
+}
+
+bool input_ending(void)
+{
+    sigset_t waiting;
+    if (nowhere < 0)
+        return false;
+    sigpending(&waiting);
+    for (size_t i = 0; i < ENDING && !ended; i++)
+        ended = sigismember(&waiting, signals[i]) == 1;
+    return ended != 0;
 }
 
 static enum input take_signal(int32_t *key)
@@ -108,6 +162,10 @@ static enum input take_signal(int32_t *key)
     if (stopped) {
         stopped = 0;
         return INPUT_STOP;
+    }
+    if (continued) {
+        continued = 0;
+        return INPUT_CONTINUE;
     }
     if (resized) {
         resized = 0;
@@ -193,5 +251,11 @@ enum input input_next(struct input_source *in, int timeout_ms, int32_t *key, con
 
 void input_stop(void)
 {
+    sigset_t own;
+    struct timespec now = {0};
     raise(SIGSTOP);
+    sigemptyset(&own); /* what woke us is answered by whoever called: once */
+    sigaddset(&own, SIGCONT);
+    while (sigtimedwait(&own, NULL, &now) > 0)
+        continue;
 }

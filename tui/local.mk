@@ -5,6 +5,7 @@ tui_sources = \
 	tui/changing.c \
 	tui/command/action.c \
 	tui/command/actions.c \
+	tui/command/backup.c \
 	tui/command/check.c \
 	tui/command/child.c \
 	tui/command/demo.c \
@@ -18,6 +19,7 @@ tui_sources = \
 	tui/command/minutes.c \
 	tui/command/new.c \
 	tui/command/rebuild.c \
+	tui/command/restore.c \
 	tui/command/search.c \
 	tui/command/sign.c \
 	tui/command/table.c \
@@ -31,6 +33,7 @@ tui_sources = \
 	tui/key.c \
 	tui/layout.c \
 	tui/list.c \
+	tui/offers.c \
 	tui/opt.c \
 	tui/page.c \
 	tui/paths.c \
@@ -40,6 +43,7 @@ tui_sources = \
 	tui/style.c \
 	tui/surface.c \
 	tui/surface_ascii.c \
+	tui/trouble.c \
 	tui/v_action.c \
 	tui/v_actions.c \
 	tui/v_ask.c \
@@ -48,20 +52,36 @@ tui_sources = \
 	tui/v_home.c \
 	tui/v_live.c \
 	tui/v_live_draw.c \
+	tui/v_live_among.c \
+	tui/v_live_edit.c \
 	tui/v_live_entries.c \
+	tui/v_live_heard.c \
 	tui/v_live_line.c \
 	tui/v_live_mark.c \
+	tui/v_live_panel.c \
+	tui/v_live_panel_draw.c \
+	tui/v_live_panel_say.c \
 	tui/v_live_panes.c \
+	tui/v_live_read.c \
 	tui/v_live_rows.c \
+	tui/v_live_title.c \
+	tui/v_live_trouble.c \
 	tui/v_minutes.c \
 	tui/v_people.c \
+	tui/v_people_draw.c \
 	tui/v_plan.c \
 	tui/v_plan_complete.c \
 	tui/v_plan_draft.c \
 	tui/v_plan_from.c \
 	tui/v_plan_read.c \
 	tui/v_plan_save.c \
+	tui/v_sheet.c \
+	tui/v_sheet_field.c \
+	tui/v_sheet_mend.c \
+	tui/v_sheet_people.c \
+	tui/v_sheet_room.c \
 	tui/v_sign.c \
+	tui/v_sign_draft.c \
 	tui/v_sign_show.c \
 	tui/world.c
 
@@ -84,16 +104,21 @@ tui_headers = \
 	tui/layout.h \
 	tui/list.h \
 	tui/live.h \
+	tui/live_panel.h \
+	tui/offers.h \
 	tui/opt.h \
 	tui/option.def \
 	tui/page.h \
 	tui/paths.h \
+	tui/people.h \
 	tui/pick.h \
 	tui/plan.h \
 	tui/status.def \
+	tui/sheet.h \
 	tui/style.def \
 	tui/surface.h \
 	tui/term.h \
+	tui/trouble.h \
 	tui/v_sign.h \
 	tui/view.h \
 	tui/world.h

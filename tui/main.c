@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "core/base.h"
+#include "core/memory.h"
 #include "tui/command.h"
 #include "tui/term.h"
 
@@ -16,13 +16,26 @@ static void last_words(const char *what)
     fprintf(stderr, "evenhand: %s\nWhat was put on record is on the disk.\n", what);
 }
 
-/* Files come out the same everywhere: core measures text by a UTF-8 locale, the user's own or C.UTF-8. True when the user's is. */
+/* Nobody said which signs the terminal shows (a forced command over SSH, a bare login): it is not the wish for ASCII that LANG=C is. */
+static bool nothing_said(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < NITEMS(names); i++) {
+        const char *value = getenv(names[i]);
+        if (value != NULL && value[0] != '\0')
+            return false;
+    }
+    return true;
+}
+
+/* Files come out the same everywhere: core measures text by a UTF-8 locale, the user's own or C.UTF-8. True when the terminal shows UTF-8. */
 static bool utf8_locale(void)
 {
     if (setlocale(LC_CTYPE, "") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
         return true;
-    if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
-        fprintf(stderr, "evenhand: there is no UTF-8 locale here; columns may not line up\n");
+    if (setlocale(LC_CTYPE, "C.UTF-8") != NULL)
+        return nothing_said();
+    fprintf(stderr, "evenhand: there is no UTF-8 locale here; columns may not line up\n");
     return false;
 }
 
@@ -60,9 +73,13 @@ int main(int argc, char **argv)
 {
     umask(077);
     bug_last_words = last_words;
+    (void)memory_refill(); /* without it too */
     struct context context = {.arena = arena_new()};
     context.ascii = !utf8_locale();
     int status = run(&context, argc, argv);
+    struct err told = {0};
+    if (context.store != NULL && store_told(context.store, &told))
+        context_say("%s", told.text);
     store_close(context.store);
     arena_free(context.arena);
     return status;

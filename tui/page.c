@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/memory.h"
 #include "core/text.h"
 
 void page_free(struct page *page)
@@ -45,9 +46,9 @@ void page_addf(struct page *page, enum style style, int indent, const char *form
         page_add(page, style, indent, text);
         return;
     }
-    char *big = n < 0 ? NULL : malloc((size_t)n + 1);
-    if (big == NULL)
-        BUG("out of memory");
+    if (n < 0)
+        BUG("bad format");
+    char *big = memory_take((size_t)n + 1, 1);
     va_start(ap, format);
     vsnprintf(big, (size_t)n + 1, format, ap);
     va_end(ap);
@@ -73,9 +74,7 @@ static void add_row(struct page *page, size_t line, size_t from, size_t n)
 {
     if (page->nrows == page->rows_cap) {
         size_t cap = page->rows_cap == 0 ? 256 : page->rows_cap * 2;
-        struct page_row *v = realloc(page->rows, cap * sizeof *v);
-        if (v == NULL)
-            BUG("out of memory");
+        struct page_row *v = memory_grow(page->rows, cap, sizeof *v);
         page->rows = v;
         page->rows_cap = cap;
     }
@@ -190,6 +189,20 @@ bool page_search(struct page *page, const char *words, int dir)
     return true;
 }
 
+/* On the first words that are shown: a blank row, or the blanks before the words, are nothing to read. */
+static void cursor_on_words(struct surface *s, struct rect r)
+{
+    s->cursor_x = r.x;
+    s->cursor_y = r.y;
+    for (int y = r.y; y < r.y + r.h && y < s->h; y++)
+        for (int x = r.x; x < r.x + r.w && x < s->w; x++)
+            if (strcmp(s->cells[(size_t)y * (size_t)s->w + (size_t)x].text, " ") != 0) {
+                s->cursor_x = x;
+                s->cursor_y = y;
+                return;
+            }
+}
+
 void page_draw(struct page *page, struct surface *s, struct rect r)
 {
     if (r.w < 1 || r.h < 1)
@@ -210,8 +223,7 @@ void page_draw(struct page *page, struct surface *s, struct rect r)
             surface_style(s, (struct rect){r.x, r.y + y, r.w, 1}, STYLE_FOCUS);
     }
     buf_free(&b);
-    s->cursor_x = r.x;
-    s->cursor_y = r.y;
+    cursor_on_words(s, r);
     if (page->has_found && page->found >= page->top && page->found < page->top + (size_t)r.h)
-        s->cursor_y = r.y + (int)(page->found - page->top);
+        cursor_on_words(s, (struct rect){r.x, r.y + (int)(page->found - page->top), r.w, 1});
 }

@@ -51,3 +51,27 @@ const char *paths_own(struct arena *arena)
 {
     return under(arena, "XDG_CONFIG_HOME", ".config", "evenhand");
 }
+
+static const char *absolute(const char *name)
+{
+    const char *value = variable(name);
+    return value != NULL && value[0] == '/' ? value : NULL;
+}
+
+const char *paths_home(void)
+{
+    return absolute("HOME");
+}
+
+const char *paths_runtime(void)
+{
+    return absolute("XDG_RUNTIME_DIR");
+}
+
+const char *paths_expand(struct arena *arena, const char *words)
+{
+    const char *home = paths_home();
+    if (words[0] != '~' || (words[1] != '/' && words[1] != '\0') || home == NULL)
+        return words;
+    return arena_printf(arena, "%s%s", home, words + 1);
+}

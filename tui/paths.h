@@ -16,6 +16,12 @@ const char *paths_tables(const char *given);
 /* The user's own tables, which come first: $XDG_CONFIG_HOME/evenhand; NULL when nothing tells. */
 const char *paths_own(struct arena *arena);
 
+/* $HOME, and the folder of this login ($XDG_RUNTIME_DIR), both absolute; NULL when nothing tells. */
+const char *paths_home(void);
+const char *paths_runtime(void);
+/* "~" and "~/…" as people write them. */
+const char *paths_expand(struct arena *arena, const char *words);
+
 /* DIR/NAME. */
 const char *paths_join(struct arena *arena, const char *dir, const char *name);
 

@@ -55,7 +55,11 @@ static void draw_item(void *data, size_t item, struct surface *s, struct rect r,
 {
     (void)selected;
     const struct state *st = data;
-    surface_put(s, r.x + 2, r.y, r.w - 2, STYLE_PLAIN, st->pick.items[st->shown[item]]);
+    size_t which = st->shown[item];
+    if (st->pick.numbered && which < 9)
+        surface_putf(s, r.x + 2, r.y, 1, STYLE_KEY, "%zu", which + 1);
+    int indent = st->pick.numbered ? 4 : 2;
+    surface_put(s, r.x + indent, r.y, r.w - indent, STYLE_PLAIN, st->pick.items[which]);
 }
 
 static void pick_draw(struct view *view, struct surface *s)
@@ -65,13 +69,16 @@ static void pick_draw(struct view *view, struct surface *s)
     layout_bottom(&r, app_message_rows(view->app, s->w));
     if (view->below != NULL)
         view->below->class->draw(view->below, s);
-    int want = (int)(st->pick.n < 10 ? st->pick.n : 10) + 3;
+    int question = layout_wrap(NULL, (struct rect){1, 0, r.w - 2, 0}, 0, STYLE_HEAD, st->pick.question);
+    if (question > 2)
+        question = 2;
+    int want = (int)(st->pick.n < 10 ? st->pick.n : 10) + 2 + question;
     struct rect box = layout_bottom(&r, want > r.h - 2 ? r.h - 2 : want);
     surface_fill(s, box, STYLE_PLAIN);
     surface_hline(s, box.x, box.y, box.w);
     layout_top(&box, 1);
-    surface_put(s, box.x + 1, box.y, box.w - 1, STYLE_HEAD, st->pick.question);
-    layout_top(&box, 1);
+    struct rect top = layout_top(&box, question);
+    layout_wrap(s, (struct rect){top.x + 1, top.y, top.w - 2, top.h}, 0, STYLE_HEAD, st->pick.question);
     struct rect line = layout_top(&box, 1);
     struct list_source source = {.draw = draw_item, .data = st};
     list_draw(&st->list, s, box, &source, true);
@@ -82,18 +89,24 @@ static void pick_draw(struct view *view, struct surface *s)
     edit_draw(st->edit, s, line, STYLE_ENTRY, true);
 }
 
-static bool answer(struct view *view)
+static void take(struct view *view, const char *word)
 {
     struct state *st = view->state;
     struct pick pick = st->pick;
-    const char *word = st->list.n > 0 ? pick.items[st->shown[st->list.at]] : pick.other && edit_length(st->edit) > 0 ? edit_text(st->edit) : NULL;
-    if (word == NULL)
-        return true;
     struct buf copy = {0};
     buf_adds(&copy, word);
     app_pop(view->app);
     pick.picked(pick.asker, pick.tag, buf_str(&copy));
     buf_free(&copy);
+}
+
+static bool answer(struct view *view)
+{
+    struct state *st = view->state;
+    if (st->list.n > 0)
+        take(view, st->pick.items[st->shown[st->list.at]]);
+    else if (st->pick.other && edit_length(st->edit) > 0)
+        take(view, edit_text(st->edit));
     return true;
 }
 
@@ -114,8 +127,12 @@ static bool pick_act(struct view *view, enum action action)
 
 static void pick_text(struct view *view, const char *utf8, size_t n, bool paste)
 {
-    (void)paste;
     struct state *st = view->state;
+    bool digit = st->pick.numbered && !paste && n == 1 && edit_length(st->edit) == 0 && utf8[0] >= '1' && utf8[0] <= '9';
+    if (digit && (size_t)(utf8[0] - '1') < st->pick.n) {
+        take(view, st->pick.items[utf8[0] - '1']);
+        return;
+    }
     edit_insert(st->edit, utf8, n);
     list_select(&st->list, 0);
     narrow(st);

@@ -9,6 +9,7 @@ struct pick {
     const char *const *items; /* copied */
     size_t n;
     bool other;               /* what was typed may be an answer of its own */
+    bool numbered;            /* the first nine are numbered, and their digit takes them at once */
     void (*picked)(struct view *asker, int tag, const char *word); /* not called on Esc */
     struct view *asker;
     int tag;

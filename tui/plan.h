@@ -4,6 +4,7 @@
 
 #include "tui/app.h"
 #include "tui/form.h"
+#include "tui/offers.h"
 
 /* The head and the people of a meeting that is there: takes a const struct uuid *. view_plan with an id plans the next meeting
  * from that one, or edits it while it is only planned. */
@@ -48,9 +49,8 @@ const char *plan_choice(void *data, int field, size_t i);
 
 /* ---- v_plan_complete.c: Tab ---- */
 
-/* What may stand for the half-typed word at the end of the line: the words, and the line as it would stand with them. */
-struct plan_offer { const char *shown, *whole; };
-size_t plan_offers(struct plan_view *p, struct now now, struct arena *arena, struct plan_offer *out, size_t max);
+/* What may stand for the half-typed word at the end of the line. */
+size_t plan_offers(struct plan_view *p, struct now now, struct arena *arena, struct offer *out, size_t max);
 /* The column of a line with columns in which the cursor stands, and what belongs there. */
 int plan_column(const char *text, size_t cursor);
 const char *plan_column_hint(int field, const char *text, size_t cursor);

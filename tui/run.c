@@ -8,6 +8,8 @@
 
 #define PAUSE_MS 250  /* of the keys, after which the half-typed line is saved; shorter than that, and each key of a slow typist would be a write */
 #define TICK_MS 1000
+#define BEHIND_MS 1   /* the letter reaches the eye before the processor is taken for the rest of the screen */
+#define END_PATIENCE_MS 600 /* with another program that holds the database, for each of the few savings at the end: nobody waits longer for a hang-up than five seconds */
 
 struct loop {
     struct app *app;
@@ -39,6 +41,57 @@ static void fit_frame(struct loop *l)
     surface_init(&l->frame, w, h);
 }
 
+/* ---- the terminal, as long as it takes what it is given ---- */
+
+static void begin_writing(struct loop *l)
+{
+    input_write_begins(l->input, term_file(l->term), term_patience(l->term));
+}
+
+static void end_writing(struct loop *l)
+{
+    term_written(l->term, input_write_ends(l->input));
+}
+
+/* When it takes nothing, keys are taken and lines saved all the same; it is asked again with each frame. */
+static void show_rows(struct loop *l, int from, int to)
+{
+    begin_writing(l);
+    if (term_ready(l->term))
+        term_show_rows(l->term, &l->frame, from, to);
+    end_writing(l);
+}
+
+static void show(struct loop *l)
+{
+    show_rows(l, 0, l->frame.h);
+}
+
+static void leave_screen(struct loop *l)
+{
+    input_write_begins(l->input, term_file(l->term), 1);
+    bool ready = term_ready(l->term);
+    term_suspend(l->term);
+    bool cut = input_write_ends(l->input);
+    term_written(l->term, cut);
+    if (ready && !cut)
+        return;
+    input_write_begins(l->input, term_file(l->term), 1);
+    term_abandon(l->term);
+    term_written(l->term, input_write_ends(l->input));
+}
+
+static void come_back(struct loop *l)
+{
+    begin_writing(l);
+    (void)term_ready(l->term); /* when it is not, it is taken all the same, and drawn when it is */
+    term_resume(l->term);
+    end_writing(l);
+    fit_frame(l);
+}
+
+/* ---- what comes in ---- */
+
 static void tick(struct loop *l)
 {
     l->ticked = milliseconds();
@@ -67,10 +120,13 @@ static void take_input(struct loop *l, enum input input, int32_t key, const stru
         break;
     case INPUT_STOP:
         tick(l); /* saves the half-typed line: nobody knows when we go on */
-        term_suspend(l->term);
+        leave_screen(l);
         input_stop();
-        term_resume(l->term);
-        fit_frame(l);
+        come_back(l);
+        break;
+    case INPUT_CONTINUE:
+        leave_screen(l);
+        come_back(l);
         break;
     case INPUT_END:
         l->ended = true;
@@ -120,7 +176,7 @@ static void draw(struct loop *l)
         term_redraw(l->term);
     l->app->redraw = false;
     app_draw(l->app, &l->frame);
-    term_show(l->term, &l->frame);
+    show(l);
 }
 
 /* A letter is shown at once; how the line will be understood, and all else, when no further key waits. */
@@ -128,7 +184,7 @@ static void answer(struct loop *l)
 {
     l->behind = l->letters && app_echo(l->app, &l->frame);
     if (l->behind)
-        term_show(l->term, &l->frame);
+        show_rows(l, l->frame.cursor_y - ECHO_ROWS, l->frame.cursor_y + ECHO_ROWS + 1);
     else
         draw(l); /* before anything is saved: the key is answered at once */
 }
@@ -136,9 +192,19 @@ static void answer(struct loop *l)
 static int wait_for(const struct loop *l)
 {
     if (l->behind)
-        return 0;
+        return BEHIND_MS;
     int64_t wait = l->keys_since ? PAUSE_MS : TICK_MS - (milliseconds() - l->ticked);
     return wait < 1 ? 1 : (int)wait;
+}
+
+/* In the midst of a key's work, so over the last frame: nothing else is asked or drawn. */
+static void show_waiting(void *data, const char *what)
+{
+    struct loop *l = data;
+    struct rect row = {0, l->frame.h - 1, l->frame.w, 1};
+    surface_fill(&l->frame, row, STYLE_WARN);
+    surface_putf(&l->frame, 1, row.y, row.w - 2, STYLE_WARN, "Waiting: %s", what);
+    show(l);
 }
 
 static void run(struct loop *l)
@@ -172,17 +238,22 @@ int app_run(struct app *app, const struct view_class *first, const void *arg, co
     struct loop loop = {.app = app};
     const char *notice = NULL;
     app->ascii = terminal->ascii;
-    if (term_open(&loop.term, terminal->no_colour, &notice, &err) != EVH_OK) {
+    if (term_open(&loop.term, terminal->no_colour, terminal->contrast, &notice, &err) != EVH_OK) {
         app_say_err(app, &err);
         return err_status(app->failed);
     }
     loop.input = input_open(terminal->ascii);
+    app->waiting = show_waiting;
+    app->waiting_data = &loop;
     bool opened = app_push(app, first, arg);
     if (opened && notice != NULL && app->message[0] == '\0')
         app_say(app, STYLE_WARN, "%s", notice);
     if (opened)
         run(&loop);
+    if (app->store != NULL)
+        store_patience(app->store, END_PATIENCE_MS);
     app_close_all(app);
+    leave_screen(&loop);
     input_close(loop.input);
     term_close(loop.term);
     surface_free(&loop.frame);

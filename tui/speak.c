@@ -142,6 +142,13 @@ bool context_on_terminal(void)
     return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 }
 
+static void show_waiting(void *data, const char *what)
+{
+    struct app *app = data;
+    if (app->waiting != NULL)
+        app->waiting(app->waiting_data, what);
+}
+
 int context_screen(struct context *c, const struct view_class *class, const void *arg)
 {
     if (!context_on_terminal())
@@ -150,12 +157,16 @@ int context_screen(struct context *c, const struct view_class *class, const void
     struct app_terminal terminal = {
         .ascii = c->ascii,
         .no_colour = opt_has(&c->args, OPT_NO_COLOUR) || (no_colour != NULL && no_colour[0] != '\0'),
+        .contrast = opt_has(&c->args, OPT_CONTRAST),
     };
     struct app app = {.store = c->store, .types = context_types(c), .ascii = c->ascii,
                       .read_only = opt_has(&c->args, OPT_READ_ONLY)};
     c->world_state.on_screen = true;
+    c->world_state.show = show_waiting;
+    c->world_state.show_data = &app;
     int status = app_run(&app, class, arg, &terminal);
     c->world_state.on_screen = false;
+    c->world_state.show = NULL;
     if (status == 0)
         return 0;
     err_set(&c->err, app.failed, "%s", app.message);

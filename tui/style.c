@@ -1,7 +1,7 @@
 #include "tui/surface.h"
 
 const struct style_info style_table[] = {
-#define STYLE(id, letter, mono, colour, help) [STYLE_##id] = {letter, mono, colour, help},
+#define STYLE(id, letter, mono, colour, contrast, help) [STYLE_##id] = {letter, mono, contrast, colour, help},
 #include "tui/style.def"
 #undef STYLE
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <wctype.h>
 
+#include "core/memory.h"
 #include "core/text.h"
 
 #define MARKS_MAX 4          /* what a terminal library keeps in a cell */
@@ -16,9 +17,7 @@ static const struct cell blank_cell = {.text = " ", .width = 1, .style = STYLE_P
 void surface_init(struct surface *s, int w, int h)
 {
     *s = (struct surface){.w = w < 1 ? 1 : w > SIZE_LIMIT ? SIZE_LIMIT : w, .h = h < 1 ? 1 : h > SIZE_LIMIT ? SIZE_LIMIT : h};
-    s->cells = calloc((size_t)s->w * (size_t)s->h, sizeof s->cells[0]);
-    if (s->cells == NULL)
-        BUG("out of memory");
+    s->cells = memory_take((size_t)s->w * (size_t)s->h, sizeof s->cells[0]);
     surface_clear(s);
 }
 
@@ -200,9 +199,9 @@ int surface_putf(struct surface *s, int x, int y, int columns, enum style style,
     int n = vsnprintf(NULL, 0, format, ap);
     va_end(ap);
     int used = 0;
-    char *text = n < 0 ? NULL : malloc((size_t)n + 1);
-    if (text == NULL)
-        BUG("out of memory");
+    if (n < 0)
+        BUG("bad format");
+    char *text = memory_take((size_t)n + 1, 1);
     vsnprintf(text, (size_t)n + 1, format, again);
     va_end(again);
     used = surface_put(s, x, y, columns, style, text);
@@ -215,6 +214,18 @@ int surface_columns(const char *text)
     struct pen pen = {.columns = INT32_MAX / 2};
     pen_show(&pen, text);
     return pen.used;
+}
+
+int surface_put_cut(struct surface *s, int x, int y, int columns, enum style style, const char *text)
+{
+    if (columns > s->w - x)
+        columns = s->w - x;
+    if (columns <= 0 || text == NULL)
+        return 0;
+    if (surface_columns(text) <= columns)
+        return surface_put(s, x, y, columns, style, text);
+    int used = surface_put(s, x, y, columns - 1, style, text);
+    return used + surface_put(s, x + used, y, 1, style, surface_sign(s, SIGN_ELLIPSIS));
 }
 
 /* Clips r to the surface. */
@@ -245,10 +256,15 @@ void surface_style(struct surface *s, struct rect r, enum style style)
 
 void surface_fill(struct surface *s, struct rect r, enum style style)
 {
+    struct cell blank = blank_cell;
+    blank.style = (unsigned char)style;
     r = clip(s, r);
-    for (int y = r.y; y < r.y + r.h; y++)
+    for (int y = r.y; y < r.y + r.h && r.w > 0; y++) {
+        free_cell(s, r.x, y); /* halves that reach beyond the edges */
+        free_cell(s, r.x + r.w - 1, y);
         for (int x = r.x; x < r.x + r.w; x++)
-            put_cell(s, x, y, 1, style, " ", 1);
+            s->cells[(size_t)y * (size_t)s->w + (size_t)x] = blank;
+    }
 }
 
 enum { LINE_H, LINE_V, LINE_DOWN_T, LINE_UP_T, LINE_CROSS };
@@ -292,9 +308,11 @@ void surface_vline(struct surface *s, int x, int y, int h)
 const char *surface_sign(const struct surface *s, enum sign sign)
 {
     static const char *const utf8[SIGN_COUNT] = {[SIGN_DONE] = "✓", [SIGN_HERE] = "●", [SIGN_AWAY] = "✗", [SIGN_PART] = "◐",
-        [SIGN_NOW] = "▸", [SIGN_DOT] = "·", [SIGN_DASH] = "—", [SIGN_ARROW] = "⇒", [SIGN_ELLIPSIS] = "…", [SIGN_UNKNOWN] = "?"};
+        [SIGN_NOW] = "▸", [SIGN_DOT] = "·", [SIGN_DASH] = "—", [SIGN_ARROW] = "⇒", [SIGN_ELLIPSIS] = "…", [SIGN_UNKNOWN] = "?",
+        [SIGN_UNHEARD] = "○"};
     static const char *const ascii[SIGN_COUNT] = {[SIGN_DONE] = "v", [SIGN_HERE] = "*", [SIGN_AWAY] = "x", [SIGN_PART] = "o",
-        [SIGN_NOW] = ">", [SIGN_DOT] = ".", [SIGN_DASH] = "-", [SIGN_ARROW] = "=>", [SIGN_ELLIPSIS] = "~", [SIGN_UNKNOWN] = "?"};
+        [SIGN_NOW] = ">", [SIGN_DOT] = ".", [SIGN_DASH] = "-", [SIGN_ARROW] = "=>", [SIGN_ELLIPSIS] = "~", [SIGN_UNKNOWN] = "?",
+        [SIGN_UNHEARD] = "_"};
     return sign < 0 || sign >= SIGN_COUNT ? "?" : s->ascii ? ascii[sign] : utf8[sign];
 }
 

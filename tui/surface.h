@@ -6,7 +6,7 @@
 #include "core/buf.h"
 
 enum style {
-#define STYLE(id, letter, mono, colour, help) STYLE_##id,
+#define STYLE(id, letter, mono, colour, contrast, help) STYLE_##id,
 #include "tui/style.def"
 #undef STYLE
     STYLE_COUNT
@@ -15,7 +15,7 @@ enum style {
 /* What style.def says of a role. */
 struct style_info {
     char letter;       /* in golden screens */
-    const char *mono;  /* b bold, r reverse, u underline, d dim */
+    const char *mono, *contrast; /* b bold, r reverse, u underline, d dim; contrast also w, y, g or c: white, yellow, green, cyan, bright on black */
     int colour;        /* terminal colour number, -1: the terminal's own */
     const char *help;
 };
@@ -45,13 +45,15 @@ void surface_clear(struct surface *s);
 /* Puts text (passed through text_show() here, so hostile text is harmless) at x, y, clipped to `columns` and the surface; returns the columns used. */
 int surface_put(struct surface *s, int x, int y, int columns, enum style style, const char *text);
 int surface_putf(struct surface *s, int x, int y, int columns, enum style style, const char *format, ...) PRINTF_LIKE(6, 7);
+/* The same, with an ellipsis at the end when not all of it has room. */
+int surface_put_cut(struct surface *s, int x, int y, int columns, enum style style, const char *text);
 /* Paints a style over cells that are there; fills with blanks. */
 void surface_style(struct surface *s, struct rect r, enum style style);
 void surface_fill(struct surface *s, struct rect r, enum style style);
 void surface_hline(struct surface *s, int x, int y, int w);
 void surface_vline(struct surface *s, int x, int y, int h);
 /* Signs that have an ASCII form: SIGN(id, utf8, ascii). */
-enum sign { SIGN_DONE, SIGN_HERE, SIGN_AWAY, SIGN_PART, SIGN_NOW, SIGN_DOT, SIGN_DASH, SIGN_ARROW, SIGN_ELLIPSIS, SIGN_UNKNOWN, SIGN_COUNT };
+enum sign { SIGN_DONE, SIGN_HERE, SIGN_AWAY, SIGN_PART, SIGN_NOW, SIGN_DOT, SIGN_DASH, SIGN_ARROW, SIGN_ELLIPSIS, SIGN_UNKNOWN, SIGN_UNHEARD, SIGN_COUNT };
 const char *surface_sign(const struct surface *s, enum sign sign);
 
 /* Columns that surface_put() would use for all of `text`: clusters of several code points included. */

@@ -1,15 +1,25 @@
 #ifndef _XOPEN_SOURCE
 #define _XOPEN_SOURCE 700 /* the wide half of curses */
 #endif
+#ifdef __linux__
+#define _GNU_SOURCE /* memfd_create() */
+#endif
 #include "tui/term.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
+#include "core/memory.h"
 #include "core/text.h"
 
 #include <curses.h>
@@ -18,9 +28,17 @@
 #define BLANKS_JOINED 4 /* within a text; a longer gap ends the style */
 #define BRACKETED_PASTE_ON "\033[?2004h"
 #define BRACKETED_PASTE_OFF "\033[?2004l"
+#define CANCEL "\030" /* ends a sequence that was cut within */
+#define PATIENCE_S 2u  /* with a terminal that takes nothing; twice that after each time, for a slow line that does take a frame in the end */
+#define PATIENCE_DOUBLED 4
 
 struct terminal {
     SCREEN *screen;
+    FILE *out;                    /* the terminal, on a file of our own that can be changed when it takes nothing */
+    struct termios modes;         /* as they were found */
+    bool cut;                     /* it took nothing: what it shows is not known, and `out` leads nowhere */
+    unsigned cuts;                /* one after the other */
+    int gathered;                 /* memory where the pieces of a frame become one; -1: there is none */
     struct surface shown;         /* the last frame */
     bool taken;                   /* the screen is ours */
     bool paste;                   /* the terminal is asked to mark pastes */
@@ -34,8 +52,29 @@ static struct terminal *taken_now;
 
 /* ---- opening ---- */
 
+static void on_stop(int number)
+{
+    (void)number; /* never called: it waits, blocked, for the handler that stood before */
+}
+
+/* Where SIGTSTP has no handler curses takes it over, and ignores it while it draws: a stop that comes then is lost. So it has one for a moment. */
+static SCREEN *begin_curses(const char *name, FILE *out)
+{
+    struct sigaction own = {.sa_handler = on_stop}, before;
+    sigset_t stop, mask;
+    sigemptyset(&own.sa_mask);
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    sigprocmask(SIG_BLOCK, &stop, &mask);
+    sigaction(SIGTSTP, &own, &before);
+    SCREEN *screen = newterm(name, out, stdin);
+    sigaction(SIGTSTP, &before, NULL);
+    sigprocmask(SIG_SETMASK, &mask, NULL);
+    return screen;
+}
+
 /* Looks before newterm(), which leaves memory behind when it does not know the terminal. */
-static SCREEN *try_terminal(const char *name, bool *dumb)
+static SCREEN *try_terminal(const char *name, FILE *out, bool *dumb)
 {
     int found = 0;
     if (setupterm(name, STDOUT_FILENO, &found) != OK)
@@ -43,21 +82,21 @@ static SCREEN *try_terminal(const char *name, bool *dumb)
     const char *cup = tigetstr("cup");
     *dumb = cup == NULL || cup == (char *)-1;
     del_curterm(cur_term);
-    return *dumb ? NULL : newterm(name, stdout, stdin);
+    return *dumb ? NULL : begin_curses(name, out);
 }
 
-static SCREEN *open_screen(const char **notice)
+static SCREEN *open_screen(FILE *out, const char **notice)
 {
     static const char *const common[] = {"xterm-256color", "xterm", "vt100"};
     const char *name = getenv("TERM");
     bool dumb = false;
     *notice = NULL;
-    SCREEN *screen = name == NULL || name[0] == '\0' ? NULL : try_terminal(name, &dumb);
+    SCREEN *screen = name == NULL || name[0] == '\0' ? NULL : try_terminal(name, out, &dumb);
     if (screen != NULL || dumb)
         return screen;
     *notice = "This terminal ($TERM) is not known here; a common one is assumed: if the screen looks wrong, leave with Q and set TERM=vt100";
     for (size_t i = 0; i < NITEMS(common) && screen == NULL; i++)
-        screen = try_terminal(common[i], &dumb);
+        screen = try_terminal(common[i], out, &dumb);
     return screen;
 }
 
@@ -69,10 +108,40 @@ static attr_t attributes_of(const char *mono)
     return a;
 }
 
-static void set_styles(struct terminal *t, bool no_colour)
+/* The bright colour that a letter of the contrast column names, -1: none. With eight colours bold makes it bright; white needs none, so that bold
+ * keeps its meaning. */
+static int bright(char letter, attr_t *attributes)
 {
-    const char *wish = getenv("NO_COLOR");
-    bool colour = !no_colour && (wish == NULL || wish[0] == '\0') && has_colors() && start_color() == OK;
+    static const char letters[] = "wygc";
+    static const int colours[] = {COLOR_WHITE, COLOR_YELLOW, COLOR_GREEN, COLOR_CYAN};
+    const char *at = letter == '\0' ? NULL : strchr(letters, letter);
+    if (at == NULL)
+        return -1;
+    if (COLORS >= 16)
+        return colours[at - letters] + 8;
+    if (letter != 'w')
+        *attributes |= A_BOLD;
+    return colours[at - letters];
+}
+
+/* High contrast sets the ground as well: nobody knows what the terminal's own is. */
+static void set_contrast(struct terminal *t, bool colour)
+{
+    for (int i = 0; i < STYLE_COUNT; i++) {
+        const char *says = style_table[i].contrast;
+        t->attributes[i] = attributes_of(says);
+        t->pairs[i] = 0;
+        for (; colour && *says != '\0'; says++) {
+            int number = bright(*says, &t->attributes[i]);
+            if (number >= 0 && init_pair((short)(i + 1), (short)number, COLOR_BLACK) == OK)
+                t->pairs[i] = (short)(i + 1);
+        }
+    }
+    bkgd((chtype)COLOR_PAIR(t->pairs[STYLE_PLAIN]) | ' ');
+}
+
+static void set_colours(struct terminal *t, bool colour)
+{
     short ground = -1;
     if (colour && use_default_colors() != OK)
         ground = COLOR_BLACK;
@@ -89,6 +158,16 @@ static void set_styles(struct terminal *t, bool no_colour)
     }
 }
 
+static void set_styles(struct terminal *t, bool no_colour, bool contrast)
+{
+    const char *wish = getenv("NO_COLOR");
+    bool colour = !no_colour && (wish == NULL || wish[0] == '\0') && has_colors() && start_color() == OK;
+    if (contrast)
+        set_contrast(t, colour);
+    else
+        set_colours(t, colour);
+}
+
 /* Old consoles print what they do not know. */
 static bool knows_paste(void)
 {
@@ -97,15 +176,22 @@ static bool knows_paste(void)
 }
 
 /* Beside curses, which has its own buffer. */
-static void say(const char *sequence)
+static void say_bytes(const struct terminal *t, const char *bytes, size_t n)
 {
-    for (size_t n = strlen(sequence); n > 0;) {
-        ssize_t done = write(STDOUT_FILENO, sequence, n);
+    while (n > 0) {
+        ssize_t done = write(fileno(t->out), bytes, n);
+        if (done < 0 && errno == EINTR)
+            continue;
         if (done <= 0)
             return;
-        sequence += done;
+        bytes += done;
         n -= (size_t)done;
     }
+}
+
+static void say(const struct terminal *t, const char *sequence)
+{
+    say_bytes(t, sequence, strlen(sequence));
 }
 
 static void take(struct terminal *t)
@@ -113,29 +199,44 @@ static void take(struct terminal *t)
     t->taken = true;
     taken_now = t;
     if (t->paste)
-        say(BRACKETED_PASTE_ON);
+        say(t, BRACKETED_PASTE_ON);
 }
 
-enum evh term_open(struct terminal **out, bool no_colour, const char **notice, struct err *err)
+/* Memory that is written like a file, so that no word of a frame touches a disk. */
+static int open_memory(void)
+{
+#ifdef MFD_CLOEXEC
+    return memfd_create("frame", MFD_CLOEXEC);
+#else
+    return -1;
+#endif
+}
+
+enum evh term_open(struct terminal **out, bool no_colour, bool contrast, const char **notice, struct err *err)
 {
     *out = NULL;
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return err_set(err, EVH_USAGE, "the screens need a terminal; “evenhand help” lists the commands that do not");
-    SCREEN *screen = open_screen(notice);
-    if (screen == NULL)
-        return err_set(err, EVH_USAGE, "this terminal cannot place its cursor; “evenhand help” lists the commands that need no screen");
-    struct terminal *t = calloc(1, sizeof *t);
-    if (t == NULL)
+    struct terminal *t = memory_take(1, sizeof *t);
+    int own = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    if (own < 0 || (t->out = fdopen(own, "w")) == NULL)
         BUG("out of memory");
-    t->screen = screen;
+    tcgetattr(STDIN_FILENO, &t->modes);
+    t->screen = open_screen(t->out, notice);
+    if (t->screen == NULL) {
+        fclose(t->out);
+        free(t);
+        return err_set(err, EVH_USAGE, "this terminal cannot place its cursor; “evenhand help” lists the commands that need no screen");
+    }
     raw();
     noecho();
     nonl();
     typeahead(-1); /* keys are not read by curses: it must not wait for them */
     leaveok(stdscr, FALSE);
     idlok(stdscr, TRUE);
-    set_styles(t, no_colour);
+    set_styles(t, no_colour, contrast);
     t->paste = knows_paste();
+    t->gathered = open_memory();
     t->all = true;
     int w, h;
     term_size(t, &w, &h);
@@ -152,8 +253,9 @@ static void give_back(struct terminal *t)
     t->taken = false;
     taken_now = NULL;
     if (t->paste)
-        say(BRACKETED_PASTE_OFF);
+        say(t, BRACKETED_PASTE_OFF);
     endwin();
+    tcsetattr(STDIN_FILENO, TCSANOW, &t->modes); /* which curses cannot when `out` leads nowhere */
 }
 
 void term_close(struct terminal *t)
@@ -161,6 +263,9 @@ void term_close(struct terminal *t)
     give_back(t);
     surface_free(&t->shown);
     delscreen(t->screen);
+    fclose(t->out);
+    if (t->gathered >= 0)
+        close(t->gathered);
     free(t);
 }
 
@@ -180,6 +285,67 @@ void term_resume(struct terminal *t)
     take(t);
     term_resize(t);
     term_redraw(t);
+}
+
+/* ---- a terminal that takes nothing ---- */
+
+int term_file(const struct terminal *t)
+{
+    return fileno(t->out);
+}
+
+unsigned term_patience(const struct terminal *t)
+{
+    return (unsigned)PATIENCE_S << (t->cuts < PATIENCE_DOUBLED ? t->cuts : PATIENCE_DOUBLED);
+}
+
+void term_written(struct terminal *t, bool cut)
+{
+    if (cut) {
+        t->cut = true;
+        t->cuts++;
+    } else if (!t->cut) {
+        t->cuts = 0;
+    }
+}
+
+/* `out` leads to the terminal again, if that takes anything. */
+static bool connect_again(struct terminal *t)
+{
+    struct pollfd room = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    if (poll(&room, 1, 0) != 1 || (room.revents & POLLOUT) == 0 || dup2(STDOUT_FILENO, fileno(t->out)) < 0)
+        return false;
+    t->cut = false;
+    say(t, CANCEL);
+    return true;
+}
+
+bool term_ready(struct terminal *t)
+{
+    if (!t->cut)
+        return true;
+    if (!connect_again(t))
+        return false;
+    if (t->taken) {
+        give_back(t);
+        term_resume(t);
+    }
+    return true;
+}
+
+void term_abandon(struct terminal *t)
+{
+    static const char *const names[] = {"sgr0", "rmcup", "cnorm"};
+    tcflush(STDOUT_FILENO, TCOFLUSH); /* what nobody read makes room for what must be said */
+    if (!connect_again(t))
+        return;
+    if (t->paste)
+        say(t, BRACKETED_PASTE_OFF);
+    for (size_t i = 0; i < NITEMS(names); i++) {
+        const char *sequence = tigetstr(names[i]);
+        if (sequence != NULL && sequence != (char *)-1)
+            say(t, sequence);
+    }
 }
 
 const char *term_version(void)
@@ -258,28 +424,64 @@ static void put_cell(struct terminal *t, const struct surface *s, int x, int y)
         mvadd_wch(y, x, &c); /* ERR at the last corner, where it is put all the same */
 }
 
-void term_show(struct terminal *t, const struct surface *s)
+/* Takes the cells of a row that changed; false: none did. */
+static bool take_row(struct terminal *t, const struct surface *s, int w, int y)
 {
-    int w = s->w < t->shown.w ? s->w : t->shown.w, h = s->h < t->shown.h ? s->h : t->shown.h;
+    const struct cell *row = &s->cells[(size_t)y * (size_t)s->w];
+    struct cell *was = &t->shown.cells[(size_t)y * (size_t)t->shown.w];
+    if (!t->all && memcmp(row, was, (size_t)w * sizeof *row) == 0)
+        return false;
+    for (int x = 0; x < w; x++) {
+        if (!t->all && memcmp(&row[x], &was[x], sizeof row[x]) == 0)
+            continue;
+        was[x] = row[x];
+        if (row[x].width > 0)
+            put_cell(t, s, x, y);
+    }
+    return true;
+}
+
+/* Curses writes a piece at each jump of its cursor. A frame of several pieces goes out as one, so that nobody sees half of it and a slow line
+ * carries one packet: what curses writes to is memory meanwhile. */
+static void refresh_as_one(struct terminal *t)
+{
+    if (t->gathered < 0 || t->cut || isendwin() || lseek(t->gathered, 0, SEEK_SET) != 0 || dup2(t->gathered, fileno(t->out)) < 0) {
+        refresh();
+        return;
+    }
+    refresh();
+    off_t n = lseek(t->gathered, 0, SEEK_CUR);
+    while (dup2(STDOUT_FILENO, fileno(t->out)) < 0 && errno == EINTR)
+        continue;
+    char bytes[8192];
+    for (off_t at = 0; at < n;) {
+        size_t some = n - at < (off_t)sizeof bytes ? (size_t)(n - at) : sizeof bytes;
+        ssize_t got = pread(t->gathered, bytes, some, at);
+        if (got <= 0)
+            return;
+        say_bytes(t, bytes, (size_t)got);
+        at += got;
+    }
+}
+
+void term_show_rows(struct terminal *t, const struct surface *s, int from, int to)
+{
+    int w = s->w < t->shown.w ? s->w : t->shown.w, h = s->h < t->shown.h ? s->h : t->shown.h, rows = 0;
     if (t->all) {
         erase();
         clearok(stdscr, TRUE);
     }
-    for (int y = 0; y < h; y++) {
-        size_t from = (size_t)y * (size_t)s->w;
-        if (!t->all && s->w == t->shown.w && memcmp(s->cells + from, t->shown.cells + from, (size_t)w * sizeof *s->cells) == 0)
-            continue;
-        for (int x = 0; x < w; x++) {
-            const struct cell *cell = &s->cells[(size_t)y * (size_t)s->w + (size_t)x];
-            struct cell *was = &t->shown.cells[(size_t)y * (size_t)t->shown.w + (size_t)x];
-            if (!t->all && memcmp(cell, was, sizeof *cell) == 0)
-                continue;
-            *was = *cell;
-            if (cell->width > 0)
-                put_cell(t, s, x, y);
-        }
-    }
+    for (int y = t->all || from < 0 ? 0 : from; y < h && (t->all || y < to); y++)
+        rows += take_row(t, s, w, y);
     t->all = false;
     move(s->cursor_y, s->cursor_x);
-    refresh();
+    if (rows > 1)
+        refresh_as_one(t);
+    else
+        refresh();
+}
+
+void term_show(struct terminal *t, const struct surface *s)
+{
+    term_show_rows(t, s, 0, s->h);
 }

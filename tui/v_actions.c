@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/memory.h"
 #include "core/text.h"
 #include "tui/actions.h"
 #include "tui/changing.h"
@@ -112,9 +113,7 @@ static void mark(struct state *st)
     } else {
         if (st->nmarks == st->marks_cap) {
             st->marks_cap = st->marks_cap == 0 ? 16 : st->marks_cap * 2;
-            st->marks = realloc(st->marks, st->marks_cap * sizeof st->marks[0]);
-            if (st->marks == NULL)
-                BUG("out of memory");
+            st->marks = memory_grow(st->marks, st->marks_cap, sizeof st->marks[0]);
         }
         st->marks[st->nmarks++] = id;
     }

@@ -12,7 +12,54 @@ struct ask_state {
     struct arena *arena;
     struct edit *edit;
     int columns;           /* of the line when it was last drawn */
+    struct buf kept;       /* the half-typed answer as the store has it */
+    size_t kept_cursor;
 };
+
+/* ---- the half-typed answer on disk ---- */
+
+#define PLACE_MOST 200
+
+static bool keeps(const struct view *view)
+{
+    const struct ask_state *st = view->state;
+    return st->ask.place != NULL && st->ask.choices == NULL && view->app->store != NULL && !view->app->read_only;
+}
+
+static void keep(struct view *view, const char *text, size_t cursor)
+{
+    struct ask_state *st = view->state;
+    if (!keeps(view) || (cursor == st->kept_cursor && strcmp(text, buf_str(&st->kept)) == 0))
+        return;
+    /* An answer that cannot be kept is still on the screen; giving it will say what is wrong with the disk. */
+    if (store_draft_save_at(view->app->store, st->ask.about, st->ask.place, text, cursor, NULL) != EVH_OK)
+        return;
+    buf_clear(&st->kept);
+    buf_adds(&st->kept, text);
+    st->kept_cursor = cursor;
+}
+
+static bool restore(struct view *view)
+{
+    struct ask_state *st = view->state;
+    struct draft draft = {0};
+    if (!keeps(view) || store_draft_load_at(view->app->store, st->arena, st->ask.about, st->ask.place, &draft, NULL) != EVH_OK || draft.text == NULL)
+        return false;
+    edit_set(st->edit, draft.text, draft.cursor);
+    buf_adds(&st->kept, draft.text);
+    st->kept_cursor = draft.cursor;
+    return true;
+}
+
+static void ask_tick(struct view *view)
+{
+    struct ask_state *st = view->state;
+    bool typed = st->ask.initial == NULL || strcmp(edit_text(st->edit), st->ask.initial) != 0;
+    if (typed || st->kept.n > 0)
+        keep(view, edit_text(st->edit), edit_cursor(st->edit));
+}
+
+/* ---- opening and answering ---- */
 
 static enum evh ask_open(struct view *view, const void *arg, struct err *err)
 {
@@ -26,7 +73,10 @@ static enum evh ask_open(struct view *view, const void *arg, struct err *err)
     st->columns = 80;
     if (st->ask.initial != NULL)
         edit_set(st->edit, st->ask.initial, strlen(st->ask.initial));
-    st->ask.initial = NULL;
+    st->ask.initial = arena_strdup(st->arena, st->ask.initial);
+    st->ask.place = st->ask.place != NULL && strlen(st->ask.place) <= PLACE_MOST ? arena_strdup(st->arena, st->ask.place) : NULL;
+    if (restore(view) && view->app->message[0] == '\0')
+        app_say(view->app, STYLE_MESSAGE, "The words stand as they were left");
     return EVH_OK;
 }
 
@@ -37,22 +87,56 @@ static void ask_close(struct view *view)
     st->edit = NULL;
     arena_free(st->arena);
     st->arena = NULL;
+    buf_free(&st->kept);
 }
 
-/* Closes the question, then tells the view that asked. */
+/* Tells the view that asked. What could not be stored is asked again, with what was typed; what was stored need not be kept any longer. */
+static void tell(struct app *app, const struct ask *ask, bool kept, const char *answer)
+{
+    app->failed = EVH_OK;
+    if (ask->answered != NULL)
+        ask->answered(ask->asker, ask->tag, answer);
+    if (ask->place == NULL)
+        return;
+    bool above = app->top != ask->asker; /* the next question stands there, or this one again */
+    const struct ask_state *next = above && app->top != NULL && app->top->class == &view_ask ? app->top->state : NULL;
+    bool asked_again = next != NULL && next->ask.place != NULL && strcmp(next->ask.place, ask->place) == 0;
+    if (app->failed != EVH_OK && !above) {
+        struct ask again = *ask;
+        again.initial = answer;
+        app_ask(app, &again);
+    } else if (app->failed == EVH_OK && kept && !asked_again) {
+        struct err err = {0};
+        if (store_draft_save_at(app->store, ask->about, ask->place, "", 0, &err) != EVH_OK)
+            app_say_err(app, &err);
+    }
+}
+
+/* Closes the question before anybody is told. */
 static void finish(struct view *view, const char *answer)
 {
+    struct app *app = view->app;
     struct ask_state *st = view->state;
+    struct arena *arena = arena_new(); /* the question outlives its screen */
     struct ask ask = st->ask;
-    struct buf copy = {0};
+    ask.question = arena_strdup(arena, ask.question);
+    ask.place = arena_strdup(arena, ask.place);
+    ask.choices = arena_strdup(arena, ask.choices);
+    ask.initial = NULL;
+    const char *copy = arena_strdup(arena, answer);
+    if (st->kept.n > 0 && answer != NULL)
+        keep(view, answer, strlen(answer));
+    else if (answer == NULL)
+        ask_tick(view);
+    bool kept = st->kept.n > 0;
+    app_pop(app);
     if (answer != NULL)
-        buf_adds(&copy, answer);
-    app_pop(view->app);
-    if (answer != NULL && ask.answered != NULL)
-        ask.answered(ask.asker, ask.tag, buf_str(&copy));
-    else if (answer == NULL && ask.left != NULL)
+        tell(app, &ask, kept, copy);
+    else if (kept && app->message[0] == '\0')
+        app_say(app, STYLE_MESSAGE, "What was typed is kept: it comes back when this is asked again");
+    if (answer == NULL && ask.left != NULL)
         ask.left(ask.asker, ask.tag);
-    buf_free(&copy);
+    arena_free(arena);
 }
 
 static void commit(struct view *view)
@@ -152,6 +236,7 @@ const struct view_class view_ask = {
     .draw = ask_draw,
     .act = ask_act,
     .text = ask_text,
+    .tick = ask_tick,
     .keys = ask_keys,
 };
 

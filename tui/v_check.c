@@ -1,13 +1,15 @@
-/* What is missing before sign-off (F11): each finding with what to do about it; Enter goes to the entry it is about. */
+/* What is missing before sign-off (F11): each finding with the keys that mend it. What is mended here leaves the list, and the next one is in focus;
+ * what needs the entry line or the panel goes there, and F11 comes back to the same place. */
 #include "tui/app.h"
 
 #include <string.h>
 
 #include "core/check.h"
+#include "core/memory.h"
 #include "core/text.h"
 #include "tui/layout.h"
 #include "tui/list.h"
-#include "tui/live.h"
+#include "tui/sheet.h"
 
 struct check_state {
     struct uuid meeting;
@@ -44,13 +46,21 @@ static enum evh load(struct view *view, struct err *err)
 static enum evh check_open(struct view *view, const void *arg, struct err *err)
 {
     struct check_state *st = view->state;
+    struct view *live = sheet_live(view->below);
     st->meeting = *(const struct uuid *)arg;
-    return load(view, err);
+    enum evh code = load(view, err);
+    if (code == EVH_OK && live != NULL)
+        list_select(&st->list, live_of(live)->check_at);
+    return code;
 }
 
 static void check_close(struct view *view)
 {
-    forget(view->state);
+    struct check_state *st = view->state;
+    struct view *live = sheet_live(view->below);
+    if (live != NULL)
+        live_of(live)->check_at = st->list.at;
+    forget(st);
 }
 
 static void check_resumed(struct view *view)
@@ -58,6 +68,12 @@ static void check_resumed(struct view *view)
     struct err err = {0};
     if (load(view, &err) != EVH_OK)
         app_say_err(view->app, &err);
+}
+
+static const struct finding *focused(struct view *view)
+{
+    struct check_state *st = view->state;
+    return st->list.at < st->findings.n ? &st->findings.v[st->list.at] : NULL;
 }
 
 /* ---- drawing ---- */
@@ -78,18 +94,53 @@ static void put_finding(const struct finding *f, struct buf *out)
         buf_addf(out, " “%s”", f->text);
 }
 
+/* Moves *names behind the next one. */
+static enum action next_mend(const char **names)
+{
+    size_t n = strcspn(*names, " ");
+    enum action action = key_action_named(*names, n);
+    *names += n;
+    *names += strspn(*names, " ");
+    return action;
+}
+
+static bool mends(const struct finding *f, enum action action)
+{
+    for (const char *s = f->mends == NULL ? "" : f->mends; *s != '\0';)
+        if (next_mend(&s) == action)
+            return true;
+    return false;
+}
+
+/* "w who  t by when  e edit the line" */
+static void draw_mends(struct surface *s, struct rect r, const struct finding *f)
+{
+    int x = r.x;
+    for (const char *names = f->mends == NULL ? "" : f->mends; *names != '\0' && r.h > 0;) {
+        enum action action = next_mend(&names);
+        struct buf key = {0}, word = {0};
+        (void)key_put_live(&key, "GLK", action, true);
+        for (const char *c = action_table[action - 1].name; *c != '\0'; c++)
+            buf_addc(&word, *c == '-' ? ' ' : *c);
+        if (x + (int)key.n + 1 + (int)word.n <= r.x + r.w) {
+            x += surface_put(s, x, r.y, r.x + r.w - x, STYLE_KEY, buf_str(&key)) + 1;
+            x += surface_put(s, x, r.y, r.x + r.w - x, STYLE_DIM, buf_str(&word)) + 3;
+        }
+        buf_free(&key);
+        buf_free(&word);
+    }
+}
+
 static int finding_draw(struct surface *s, struct rect r, const struct finding *f, enum style style)
 {
     struct buf b = {0};
     put_finding(f, &b);
     struct rect in = {r.x + 3, r.y, r.w - 4, r.h};
     int rows = layout_wrap(s, in, 0, style, buf_str(&b));
-    in.y += rows;
-    in.h -= rows;
-    if (f->instead != NULL && f->instead[0] != '\0')
-        rows += layout_wrap(s, in, 0, STYLE_DIM, f->instead);
+    if (s != NULL && rows < r.h)
+        draw_mends(s, (struct rect){in.x, in.y + rows, in.w, 1}, f);
     buf_free(&b);
-    return rows;
+    return rows + 1;
 }
 
 static int item_height(void *data, size_t item, int columns)
@@ -121,6 +172,7 @@ static struct list_source source(struct check_state *st)
 static void check_draw(struct view *view, struct surface *s)
 {
     struct check_state *st = view->state;
+    const struct finding *f = focused(view);
     struct rect all = layout_all(s);
     struct rect title = layout_top(&all, 1);
     size_t strong = 0;
@@ -129,115 +181,265 @@ static void check_draw(struct view *view, struct surface *s)
     surface_fill(s, title, STYLE_TITLE);
     surface_putf(s, 1, title.y, s->w - 2, STYLE_TITLE, s->w >= 64 ? "Before sign-off: %zu missing or doubtful, %zu of them important" : "Missing %zu, important %zu",
                  st->findings.n, strong);
-    layout_top(&all, all.h > 6 ? 1 : 0);
+    if (f != NULL && all.h >= 12) { /* what to do about the one in focus, in a sentence */
+        struct rect inner = {1, 0, s->w - 2, 0};
+        int rows = layout_wrap(NULL, inner, 0, STYLE_DIM, f->instead);
+        struct rect foot = layout_bottom(&all, 3);
+        surface_hline(s, foot.x, foot.y, foot.w);
+        layout_wrap(s, (struct rect){1, foot.y + 1, s->w - 2, rows < 2 ? rows : 2}, 0, STYLE_DIM, f->instead);
+    }
     if (st->findings.n == 0)
         surface_put(s, 1, all.y, s->w - 2, STYLE_GOOD, "Nothing is missing.");
     struct list_source from = source(st);
     list_draw(&st->list, s, all, &from, true);
 }
 
-/* ---- keys ---- */
+/* ---- mending ---- */
 
-/* Where a finding is mended that is about no entry: a key of the live screen, or the beginning of a line. */
-static const struct {
-    const char *rule;
-    enum action action; /* 0: the line */
-    const char *line;   /* before the name that the finding is about */
-    bool named;
-} mends[] = {
-    {"CK-HELP", ACTION_LIVE_PEOPLE, NULL, false}, {"CK-CHAIR", ACTION_LIVE_PEOPLE, NULL, false}, {"CK-SIGN", ACTION_LIVE_SIGN, NULL, false},
-    {"CK-COMMENT", ACTION_LIVE_SIGN, NULL, false}, {"CK-VIEW", ACTION_NONE, "P: ", true}, {"CK-ITEM-VIEW", ACTION_NONE, "P: ", true},
-    {"CK-CHILD", ACTION_NONE, "C: ", true}, {"CK-NEXT", ACTION_NONE, "outcome: continue; next: ", false},
-};
-
-static bool mend(struct view *view, const struct finding *f)
+static void open_sheet(struct view *view, enum sheet_kind kind, const char *name, struct uuid target, int index)
 {
-    struct app *app = view->app;
-    if (view->below == NULL || view->below->class != &view_live)
-        return false;
-    for (size_t i = 0; i < NITEMS(mends); i++) {
-        if (strcmp(mends[i].rule, f->rule) != 0)
-            continue;
-        struct buf line = {0};
-        if (mends[i].line != NULL)
-            buf_addf(&line, "%s%s%s", mends[i].line, mends[i].named && f->text != NULL ? f->text : "", mends[i].named && f->text != NULL && f->text[0] != '\0' ? ": " : "");
-        bool good = mends[i].line == NULL || live_propose(view->below, buf_str(&line));
-        buf_free(&line);
-        if (!good)
-            return false;
-        if (mends[i].named)
-            app_say(app, STYLE_MESSAGE, "%s", f->instead == NULL ? "" : f->instead);
-        enum action action = mends[i].action;
-        app_pop(app);
-        if (action != ACTION_NONE)
-            app_act(app, action);
-        return true;
-    }
-    return false;
+    (void)sheet_open(view, &(struct sheet_about){kind, name, target, index});
 }
 
-static void go(struct view *view)
+static bool is(const struct finding *f, const char *rule)
 {
-    struct check_state *st = view->state;
-    if (st->list.at >= st->findings.n)
-        return;
-    const struct finding *f = &st->findings.v[st->list.at];
-    struct uuid entry = f->entry_id;
-    if (uuid_none(entry) && mend(view, f))
-        return;
-    if (uuid_none(entry)) {
-        app_say(view->app, STYLE_MESSAGE, "%s", f->instead != NULL && f->instead[0] != '\0' ? f->instead : "That is about the meeting as a whole");
-        return;
-    }
+    return strcmp(f->rule, rule) == 0;
+}
+
+/* The item that an answer given now must name, because it was left; -1: it is the current one, or none. */
+static int left_item(struct view *view, const struct finding *f)
+{
+    const struct record *r = live_of(sheet_live(view))->session.record;
+    return f->item > 0 && f->entry < 0 && (size_t)f->item + 1 < r->nitems ? f->item : -1;
+}
+
+/* "asked, nothing to add", or about which item: what is recorded now stands under the current one. */
+static void nothing_to_add(struct view *view, const struct finding *f)
+{
+    const struct record *r = live_of(sheet_live(view))->session.record;
+    int item = left_item(view, f);
+    struct buf line = {0};
+    buf_addf(&line, "P: %s: asked", f->text);
+    if (item > 0)
+        buf_addc(&line, ' ');
+    if (item > 0)
+        check_put_about(&line, &r->items[item]);
+    buf_adds(&line, ", nothing to add");
+    const char *lines[] = {buf_str(&line)};
+    struct buf done = {0};
+    buf_addf(&done, "On record: %s", lines[0] + strlen("P: "));
+    if (sheet_lines(view, lines, 1, buf_str(&done)))
+        check_resumed(view);
+    buf_free(&line);
+    buf_free(&done);
+}
+
+static void put_note(struct view *view, const struct buf *words)
+{
+    const char *lines[] = {buf_str(words)};
+    if (sheet_lines(view, lines, 1, "On record"))
+        check_resumed(view);
+}
+
+static void no_time(struct view *view, const struct finding *f)
+{
+    const struct record *r = live_of(sheet_live(view))->session.record;
+    struct buf line = {0};
+    buf_adds(&line, "//");
+    check_put_about(&line, &r->items[f->item]);
+    line.s[2] = 'A';
+    buf_adds(&line, ": there was no time for it.");
+    put_note(view, &line);
+    buf_free(&line);
+}
+
+static void said_so(struct view *view, const struct finding *f)
+{
+    struct buf line = {0};
+    buf_adds(&line, "//");
+    check_put_chair_writes(&line, f->text);
+    buf_adds(&line, "; this was said in the meeting.");
+    put_note(view, &line);
+    buf_free(&line);
+}
+
+/* Where the cursor stands in a line that lacks something: the owner behind the letter, how a view was given behind the name, a date at the end of what is
+ * to be done. */
+static size_t place_in(const char *line, const struct finding *f)
+{
+    const char *colon = strchr(line, ':'), *arrow = strstr(line, " =>");
+    while (colon != NULL && colon[1] != ' ') /* not that of a time */
+        colon = strchr(colon + 1, ':');
+    if (is(f, "CK-OWNER") || is(f, "CK-NOBODY"))
+        return colon == NULL ? 0 : (size_t)(colon - line) + 2;
+    if (is(f, "CK-HOW") && colon != NULL && strchr(colon + 1, ':') != NULL)
+        return (size_t)(strchr(colon + 1, ':') - line);
+    return arrow != NULL ? (size_t)(arrow - line) : strlen(line);
+}
+
+static void edit_line(struct view *view, const struct finding *f)
+{
     struct app *app = view->app;
-    struct view *below = view->below;
-    if (!live_go_to(below, entry)) {
-        app_say(app, STYLE_MESSAGE, "Open the meeting to mend this");
+    struct view *below = sheet_live(view);
+    struct finding about = *f;
+    if (!live_go_to(below, about.entry_id)) {
+        app_say(app, STYLE_MESSAGE, "That line is not in the record any more");
         return;
     }
     app_pop(app);
+    live_edit_begin(below, about.entry_id);
+    struct live *live = live_of(below);
+    if (uuid_same(live->editing, about.entry_id)) {
+        const char *line = edit_text(live->edit);
+        struct buf copy = {0};
+        buf_adds(&copy, line);
+        edit_set(live->edit, buf_str(&copy), place_in(buf_str(&copy), &about));
+        buf_free(&copy);
+        app_say(app, STYLE_MESSAGE, "Enter records the new wording, the old is kept; F11 comes back to the check");
+    }
+}
+
+static void ask_positions(struct view *view, const struct finding *f)
+{
+    struct app *app = view->app;
+    struct view *below = sheet_live(view);
+    struct uuid entry = f->entry_id;
+    app_pop(app);
+    if (!live_panel_open(below, entry))
+        (void)live_go_to(below, entry);
+}
+
+static void their_words(struct view *view, const struct finding *f)
+{
+    if (is(f, "CK-CHILD"))
+        open_sheet(view, SHEET_CHILD, f->text, (struct uuid){{0}}, -1);
+    else if (is(f, "CK-COMMENT"))
+        open_sheet(view, SHEET_COMMENT, f->text, f->about, -1);
+    else
+        open_sheet(view, SHEET_VIEW, f->text, (struct uuid){{0}}, left_item(view, f));
+}
+
+static void who_and_when(struct view *view, const struct finding *f, bool when)
+{
+    const struct entry *e = record_entry(live_of(sheet_live(view))->session.record, f->entry_id);
+    if (is(f, "CK-NEXT"))
+        open_sheet(view, SHEET_NEXT, NULL, (struct uuid){{0}}, 0);
+    else if (is(f, "CK-CHAIR"))
+        open_sheet(view, SHEET_CHAIR, NULL, (struct uuid){{0}}, -1);
+    else if (e != NULL)
+        open_sheet(view, SHEET_ACTION, restricted(&e->restriction) ? "a confidential action" : e->text, e->id, when);
+}
+
+static void their_times(struct view *view, const struct finding *f)
+{
+    const struct attendee *a = record_person(live_of(sheet_live(view))->session.record, f->text);
+    if (a != NULL)
+        open_sheet(view, SHEET_PERSON, a->name, a->id, -1);
+    else
+        open_sheet(view, SHEET_NEW_PERSON, f->text, (struct uuid){{0}}, -1);
+}
+
+static void do_who(struct view *view, const struct finding *f) { who_and_when(view, f, false); }
+static void do_when(struct view *view, const struct finding *f) { who_and_when(view, f, true); }
+static void do_contact(struct view *view, const struct finding *f) { open_sheet(view, SHEET_CONTACT, f->text, (struct uuid){{0}}, -1); }
+static void do_copy(struct view *view, const struct finding *f) { open_sheet(view, SHEET_COPY, f->text, (struct uuid){{0}}, -1); }
+static void do_help(struct view *view, const struct finding *f) { open_sheet(view, SHEET_HELP, f->text, (struct uuid){{0}}, -1); }
+static void do_new(struct view *view, const struct finding *f) { open_sheet(view, SHEET_NEW_PERSON, f->text, (struct uuid){{0}}, -1); }
+static void do_item(struct view *view, const struct finding *f) { open_sheet(view, SHEET_ITEM, f->text, (struct uuid){{0}}, f->item); }
+
+static void do_how(struct view *view, const struct finding *f)
+{
+    const struct entry *e = record_entry(live_of(sheet_live(view))->session.record, f->entry_id);
+    open_sheet(view, SHEET_CHILD, e == NULL || e->speaker == NULL ? "the child" : e->speaker, f->entry_id, -1);
+}
+
+static void do_sign(struct view *view, const struct finding *f)
+{
+    const struct check_state *st = view->state;
+    (void)f;
+    struct uuid meeting = st->meeting;
+    (void)app_push(view->app, &view_sign, &meeting);
+}
+
+static const struct {
+    enum action action;
+    void (*run)(struct view *view, const struct finding *f);
+} mendings[] = {
+    {ACTION_MEND_WHO, do_who},         {ACTION_MEND_WHEN, do_when},     {ACTION_MEND_EDIT, edit_line},          {ACTION_MEND_NOTHING, nothing_to_add},
+    {ACTION_MEND_WORDS, their_words},  {ACTION_MEND_HOW, do_how},       {ACTION_MEND_CONTACT, do_contact},      {ACTION_MEND_COPY, do_copy},
+    {ACTION_MEND_POSITIONS, ask_positions}, {ACTION_MEND_HELP, do_help}, {ACTION_MEND_NEW, do_new},             {ACTION_MEND_TIMES, their_times},
+    {ACTION_MEND_ITEM, do_item},       {ACTION_MEND_NO_TIME, no_time},  {ACTION_MEND_SAID, said_so},            {ACTION_MEND_SIGN, do_sign},
+};
+
+/* False: the action mends nothing anywhere. */
+static bool mend(struct view *view, enum action action)
+{
+    const struct finding *f = focused(view);
+    size_t i = 0;
+    if (action == ACTION_MEND && f != NULL) {
+        const char *names = f->mends == NULL ? "" : f->mends;
+        action = next_mend(&names);
+    }
+    while (i < NITEMS(mendings) && mendings[i].action != action)
+        i++;
+    if (i == NITEMS(mendings))
+        return action == ACTION_MEND;
+    if (f == NULL)
+        app_say(view->app, STYLE_MESSAGE, "Nothing is missing");
+    else if (!mends(f, action))
+        app_say(view->app, STYLE_MESSAGE, "That key does not mend this; those that do stand below it");
+    else if (sheet_live(view) == NULL)
+        app_say(view->app, STYLE_MESSAGE, "Open the meeting to mend this");
+    else
+        mendings[i].run(view, f);
+    return true;
+}
+
+/* ---- keys ---- */
+
+static void search_on(struct view *view, const char *words, int dir)
+{
+    struct check_state *st = view->state;
+    struct list_source from = source(st);
+    if (!list_search(&st->list, &from, words, dir))
+        app_say(view->app, STYLE_MESSAGE, "Nothing found");
 }
 
 static void searched(struct view *view, int tag, const char *answer)
 {
     (void)tag;
-    struct check_state *st = view->state;
-    struct list_source from = source(st);
-    if (!list_search(&st->list, &from, answer, 1))
-        app_say(view->app, STYLE_MESSAGE, "Nothing found");
+    search_on(view, answer, 1);
 }
 
 static bool check_act(struct view *view, enum action action)
 {
     struct check_state *st = view->state;
-    struct list_source from = source(st);
-    if (list_act(&st->list, action))
+    if (action == ACTION_LIVE_NOTHING)
+        action = ACTION_MEND_NOTHING;
+    else if (action == ACTION_MEND_NOTHING && st->list.needle[0] != '\0') /* nobody who searches puts words on record by the same key */
+        action = ACTION_SEARCH_NEXT;
+    if (list_act(&st->list, action) || mend(view, action))
         return true;
-    if (action == ACTION_OPEN) {
-        go(view);
-        return true;
-    }
-    if (action == ACTION_SEARCH) {
+    if (action == ACTION_SEARCH)
         app_ask(view->app, &(struct ask){.question = "Search:", .required = true, .answered = searched, .asker = view});
-        return true;
-    }
-    if (action == ACTION_SEARCH_NEXT || action == ACTION_SEARCH_PREV) {
-        if (!list_search(&st->list, &from, NULL, action == ACTION_SEARCH_NEXT ? 1 : -1))
-            app_say(view->app, STYLE_MESSAGE, "Nothing found");
-        return true;
-    }
-    return false;
+    else if (action == ACTION_SEARCH_NEXT || action == ACTION_SEARCH_PREV)
+        search_on(view, NULL, action == ACTION_SEARCH_NEXT ? 1 : -1);
+    else if (action == ACTION_UNDO || action == ACTION_LIVE_UNDO || action == ACTION_REDO || action == ACTION_LIVE_REDO)
+        sheet_undo(view, action == ACTION_REDO || action == ACTION_LIVE_REDO);
+    else
+        return false;
+    return true;
 }
 
 static const char *check_keys(struct view *view)
 {
     (void)view;
-    return "open search search-next back help";
+    return "mend undo search back help";
 }
 
 const struct view_class view_check = {
     .name = "what is missing",
-    .maps = "GL",
+    .maps = "GLK",
     .size = sizeof(struct check_state),
     .open = check_open,
     .close = check_close,

@@ -38,6 +38,8 @@ static const char *const forms[][2] = {
     {"outcome: continue; next: 5 Jan", "what came of the meeting"},
     {"signoff:  copies:", "begin a list, an empty line ends it"},
     {"//text", "a note that looks like one of these"},
+    {"\xe2\x97\x8f \xe2\x97\x90 \xe2\x9c\x97 ?  by a name", "here; out, or not yet here; absent; not recorded"},
+    {"\xe2\x97\x8b  by a parent", "not heard yet on this item"},
 };
 enum { FORM = ACTION_COUNT };
 

@@ -157,6 +157,9 @@ static void read_rows(struct view *view)
     struct state *st = view->state;
     struct state fresh = {0};
     struct err err = {0};
+    bool other = store_moved(view->app->store) && store_reopen(view->app->store, &err) == EVH_OK;
+    if (other)
+        app_say(view->app, STYLE_WARN, "Another file took the place of the records (restored, or a program synchronises them): this is what it holds");
     struct uuid selected = st->list.at < st->nlines ? id_of(&st->lines[st->list.at]) : (struct uuid){{0}};
     struct arena *arena = arena_new();
     st->version = store_version(view->app->store);
@@ -357,6 +360,20 @@ static void draw_empty(const struct state *st, struct surface *s, struct rect r)
     s->cursor_y = 2;
 }
 
+/* Where the records lie, when that is no good place: as long as they lie there. */
+static void draw_warning(struct view *view, struct surface *s, struct rect *r)
+{
+    const char *words = view->app->store == NULL ? NULL : store_warning(view->app->store);
+    if (words == NULL || r->h < 8)
+        return;
+    struct rect at = {r->x + 1, 0, r->w - 2, 0};
+    int rows = layout_wrap(NULL, at, 2, STYLE_WARN, words);
+    at = layout_bottom(r, rows > 3 ? 3 : rows);
+    at.x++;
+    at.w -= 2;
+    layout_wrap(s, at, 2, STYLE_WARN, words);
+}
+
 static void home_draw(struct view *view, struct surface *s)
 {
     struct state *st = view->state;
@@ -370,6 +387,7 @@ static void home_draw(struct view *view, struct surface *s)
     civil_put_long(&b, app_now(view->app).day);
     surface_put(s, title.x + title.w - (int)b.n - 1, title.y, (int)b.n, STYLE_TITLE, buf_str(&b));
     buf_free(&b);
+    draw_warning(view, s, &r);
     if (st->failed[0] != '\0' || st->meetings.n == 0) {
         draw_empty(st, s, r);
         return;

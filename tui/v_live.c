@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "tui/sheet.h"
+#include "tui/trouble.h"
 
 struct live *live_of(struct view *view)
 {
@@ -15,6 +17,8 @@ struct live *live_of(struct view *view)
 /* The line takes text again; what was opened to be seen is closed. */
 void live_focus_line(struct live *live)
 {
+    if (live->focus == LIVE_PANEL)
+        live_panel_close(live);
     live->focus = LIVE_LINE;
     if (uuid_none(live->editing))
         live->shown = (struct uuid){{0}};
@@ -40,17 +44,19 @@ void live_refresh(struct view *view)
         return;
     live->version = version;
     if (session_refresh(&live->session, &changed, &err) != EVH_OK) {
-        app_say_err(view->app, &err);
+        if (!trouble_is(err.code)) /* of those the app speaks, once */
+            app_say_err(view->app, &err);
         return;
+    }
+    if (live->saved.n > 0 && !store_draft_there(live->session.store, live->session.record->id)) {
+        buf_clear(&live->saved); /* another program took it over when it opened the meeting: it is kept anew */
+        live->saved_cursor = 0;
     }
     if (!changed)
         return;
     live->fresh = false;
-    buf_clear(&live->saved); /* a line that goes on record takes the half-typed one from the disk, and this screen's may have been it */
-    live->saved_cursor = 0;
-    if (!uuid_none(live->editing) && record_entry(live->session.record, live->editing) == NULL)
-        live_edit_leave(live);
-    if (live->focus != LIVE_LINE && live_entry_index(live->session.record, live->chosen) == live->session.record->nentries)
+    live_panel_check(view);
+    if (live->focus != LIVE_LINE && live->focus != LIVE_PANEL && live_entry_index(live->session.record, live->chosen) == live->session.record->nentries)
         live_focus_line(live);
 }
 
@@ -74,6 +80,12 @@ static enum evh live_open(struct view *view, const void *arg, struct err *err)
         session_close(&live->session);
         edit_free(live->edit);
     }
+    if (code == EVH_OK) {
+        live_panel_draft_load(view);
+        live_mark_resume(view);
+        if (view->app->top == view) /* no question stands above it again */
+            (void)sheet_resume(view);
+    }
     return code;
 }
 
@@ -81,10 +93,17 @@ static void live_close(struct view *view)
 {
     struct live *live = live_of(view);
     live_draft_save(view);
+    live_rescue_unasked(view);
     edit_free(live->edit);
     arena_free(live->preview_arena);
     arena_free(live->tab.arena);
     buf_free(&live->kept);
+    buf_free(&live->editing_was);
+    buf_free(&live->who);
+    buf_free(&live->heard.prefix);
+    buf_free(&live->dismissed);
+    live_panel_free(live);
+    changing_free(&live->changing);
     buf_free(&live->saved);
     free(live->cells);
     session_close(&live->session);
@@ -100,11 +119,7 @@ static void live_tick(struct view *view)
 /* ---- what the keys do ---- */
 
 static void do_note(struct view *view) { live_line_begin(live_of(view), ""); }
-static void do_view(struct view *view) { live_line_view(live_of(view)); }
 static void do_action(struct view *view) { live_line_begin(live_of(view), "A: "); }
-static void do_disagree(struct view *view) { live_line_begin(live_of(view), "D: "); }
-static void do_decide(struct view *view) { live_line_begin(live_of(view), "R: "); }
-static void do_finish(struct view *view) { live_line_finish(live_of(view)); }
 static void do_undo(struct view *view) { live_undo(view, false); }
 static void do_redo(struct view *view) { live_undo(view, true); }
 static void do_up(struct view *view) { live_entries_move(view, -1); }
@@ -113,26 +128,48 @@ static void do_first(struct view *view) { live_entries_move(view, -1000000); }
 static void do_last(struct view *view) { live_entries_move(view, 1000000); }
 static void do_page_up(struct view *view) { live_entries_move(view, -live_of(view)->page / 2 - 1); }
 static void do_page_down(struct view *view) { live_entries_move(view, live_of(view)->page / 2 + 1); }
+static void do_read_up(struct view *view) { live_read_scroll(view, -1); }
+static void do_read_down(struct view *view) { live_read_scroll(view, 1); }
+static void do_read_page_up(struct view *view) { live_read_scroll(view, -live_of(view)->page + 2); }
+static void do_read_page_down(struct view *view) { live_read_scroll(view, live_of(view)->page - 2); }
 static void do_read_yes(struct view *view) { live_read_mark(view, "confirmed"); }
 static void do_read_no(struct view *view) { live_read_mark(view, "not confirmed"); }
+
+static void do_view(struct view *view)
+{
+    if (!live_heard_view(view))
+        live_line_view(live_of(view));
+}
+
+/* On an entry that has positions the key opens its panel, and so it does on a line that it began and that has no more on it. */
+static void decide(struct view *view, enum entry_kind kind)
+{
+    struct live *live = live_of(view);
+    if (live->focus == LIVE_ENTRIES && live_panel_open(view, live->chosen))
+        return;
+    if (!live_panel_newest(view, kind))
+        live_line_begin(live, kind == ENTRY_DECISION ? "R: " : "D: ");
+}
+
+static void do_disagree(struct view *view) { decide(view, ENTRY_DISAGREEMENT); }
+static void do_decide(struct view *view) { decide(view, ENTRY_DECISION); }
 
 static void do_scroll_up(struct view *view)
 {
     struct live *live = live_of(view);
+    if (live->scroll > live->scroll_most)
+        live->scroll = live->scroll_most;
     live->scroll += live->page > 2 ? live->page - 2 : 1;
 }
 
 static void do_scroll_down(struct view *view)
 {
     struct live *live = live_of(view);
+    if (live->scroll > live->scroll_most)
+        live->scroll = live->scroll_most;
     live->scroll -= live->page > 2 ? live->page - 2 : 1;
     if (live->scroll < 0)
         live->scroll = 0;
-}
-
-static void do_dismiss(struct view *view)
-{
-    app_say(view->app, STYLE_MESSAGE, "There is no advice on this line");
 }
 
 static void do_people(struct view *view)
@@ -140,9 +177,14 @@ static void do_people(struct view *view)
     app_push(view->app, &view_people, &live_of(view)->session);
 }
 
+/* It leaves the item too; the keys that answer are those of this screen. */
 static void do_sign(struct view *view)
 {
-    app_push(view->app, &view_sign, &live_of(view)->session.record->id);
+    struct buf names = {0};
+    bool unheard = live_heard_signing(view, &names);
+    if (app_push(view->app, &view_sign, &live_of(view)->session.record->id) && unheard)
+        app_say(view->app, STYLE_MESSAGE, "Not yet heard from %s on this item: Esc goes back, then F3, or ^G n = asked, nothing to add", buf_str(&names));
+    buf_free(&names);
 }
 
 static void do_check(struct view *view)
@@ -170,22 +212,23 @@ static const struct deed everywhere[] = {
     {ACTION_LIVE_NOTE, do_note},       {ACTION_LIVE_VIEW, do_view},       {ACTION_LIVE_ACTION, do_action}, {ACTION_LIVE_DISAGREE, do_disagree},
     {ACTION_LIVE_DECIDE, do_decide},   {ACTION_LIVE_PEOPLE, do_people},   {ACTION_LIVE_NEXT, live_line_next}, {ACTION_LIVE_READ, live_read_begin},
     {ACTION_LIVE_SIGN, do_sign},       {ACTION_LIVE_CHECK, do_check},     {ACTION_LIVE_UNDO, do_undo},     {ACTION_LIVE_REDO, do_redo},
-    {ACTION_LIVE_DISMISS, do_dismiss}, {ACTION_LIVE_NOTHING, live_nothing_to_add},
+    {ACTION_LIVE_RESCUE, live_rescue}, {ACTION_LIVE_DISMISS, live_dismiss}, {ACTION_LIVE_NOTHING, live_nothing_to_add},
 };
 
 static const struct deed on_line[] = {
-    {ACTION_COMMIT, live_commit}, {ACTION_FINISH, do_finish}, {ACTION_PAGE_UP, do_scroll_up}, {ACTION_PAGE_DOWN, do_scroll_down},
+    {ACTION_COMMIT, live_commit}, {ACTION_FINISH, live_line_finish}, {ACTION_PAGE_UP, do_scroll_up}, {ACTION_PAGE_DOWN, do_scroll_down},
 };
 
 static const struct deed among_entries[] = {
     {ACTION_UP, do_up},                 {ACTION_DOWN, do_down},           {ACTION_PAGE_UP, do_page_up},  {ACTION_PAGE_DOWN, do_page_down},
     {ACTION_FIRST, do_first},           {ACTION_LAST, do_last},           {ACTION_OPEN, live_entries_open}, {ACTION_EDIT, live_entries_open},
-    {ACTION_MARK, live_entries_show},   {ACTION_NOTE, live_read_begin},   {ACTION_WITHDRAW, live_withdraw}, {ACTION_UNDO, do_undo},
-    {ACTION_REDO, do_redo},             {ACTION_BACK, do_line},           {ACTION_INTERRUPT, do_line},
+    {ACTION_MARK, live_entries_show},   {ACTION_UNDO, do_undo},           {ACTION_REDO, do_redo},        {ACTION_BACK, do_line},
+    {ACTION_INTERRUPT, do_line},
 };
 
 static const struct deed reading[] = {
     {ACTION_READ_YES, do_read_yes}, {ACTION_READ_EDIT, do_read_edit}, {ACTION_READ_NO, do_read_no}, {ACTION_BACK, do_line}, {ACTION_INTERRUPT, do_line},
+    {ACTION_UP, do_read_up},        {ACTION_DOWN, do_read_down},        {ACTION_PAGE_UP, do_read_page_up}, {ACTION_PAGE_DOWN, do_read_page_down},
 };
 
 static bool run(struct view *view, const struct deed *deeds, size_t n, enum action action)
@@ -205,10 +248,13 @@ static bool leave_half_done(struct live *live)
         live->tab.on = false;
         return true;
     }
-    if (uuid_none(live->editing))
-        return false;
-    live_edit_leave(live);
-    return true;
+    if (!uuid_none(live->editing)) {
+        live_edit_leave(live);
+        return true;
+    }
+    bool panel = live->panel != NULL;
+    live_panel_close(live);
+    return panel;
 }
 
 static bool act_on_line(struct view *view, enum action action)
@@ -232,22 +278,34 @@ static bool act_on_line(struct view *view, enum action action)
 static bool live_act(struct view *view, enum action action)
 {
     struct live *live = live_of(view);
+    if (live_stays(view, action))
+        return true;
+    if (action == ACTION_YES) /* among the entries, where letters are keys */
+        return live_answer(view, "y", 1) || live_among_act(view, action);
     if (action != ACTION_COMMIT)
         live->pending = LIVE_NOTHING_PENDING;
+    if (action != ACTION_LIVE_VIEW && action != ACTION_LIVE_NOTHING && !live->heard.begun)
+        live_heard_forget(live);
+    if (live->focus == LIVE_PANEL && live_panel_act(view, action))
+        return true;
     if (live->focus == LIVE_READ)
         return run(view, reading, NITEMS(reading), action);
     if (run(view, everywhere, NITEMS(everywhere), action))
         return true;
     if (live->focus == LIVE_ENTRIES)
-        return run(view, among_entries, NITEMS(among_entries), action);
+        return run(view, among_entries, NITEMS(among_entries), action) || live_among_act(view, action);
     return act_on_line(view, action);
 }
 
 static void live_text(struct view *view, const char *utf8, size_t n, bool paste)
 {
     struct live *live = live_of(view);
-    if (!paste && live_answer(view, utf8, n))
+    if (!paste && live_answer(view, utf8, n)) {
+        live_panel_check(view);
         return;
+    }
+    if (!live->heard.begun || edit_length(live->edit) == 0)
+        live_heard_forget(live);
     if (live->offered && n > 0 && !text_blank(utf8[0]))
         live_commit(view);
     edit_insert(live->edit, utf8, n);
@@ -257,7 +315,7 @@ static void live_text(struct view *view, const char *utf8, size_t n, bool paste)
 static const char *live_maps(struct view *view)
 {
     const struct live *live = live_of(view);
-    return live->focus == LIVE_READ ? "GR" : live->focus == LIVE_ENTRIES ? "GLM" : "GEM";
+    return live->focus == LIVE_READ ? "GR" : live->focus == LIVE_ENTRIES ? "GLMN" : "GEM";
 }
 
 static const char *live_keys(struct view *view)
@@ -266,7 +324,9 @@ static const char *live_keys(struct view *view)
     if (live->focus == LIVE_READ)
         return "confirmed reword not-confirmed back";
     if (live->focus == LIVE_ENTRIES)
-        return "edit live-read-back withdraw live-undo live-redo back";
+        return "edit withdraw dispute answer read-back undo back search";
+    if (live->focus == LIVE_PANEL)
+        return "accept complete-word line-up line-down back live-people help";
     /* all of them need more than 80 columns: a note needs no key, and stands where a wide screen has room */
     return "help live-view live-action live-disagree live-decide live-people live-next live-read-back live-sign live-note live-check blank";
 }

@@ -1,6 +1,8 @@
 /* The entries pane of the live screen: the newest rows that fit, from the end backwards, so that a long meeting costs no more than a short one. */
 #include "tui/live.h"
 
+#include <limits.h>
+
 /* Rows are built from the last part backwards; a part is an entry, the heading before it, or what follows the entries (index nentries). */
 struct part {
     size_t begin, end; /* rows of it */
@@ -86,9 +88,11 @@ static size_t window_newest(struct live *live, struct window *w, size_t h)
     const struct record *r = w->rows.record;
     size_t scroll = (size_t)live->scroll;
     gather(w, r->nentries, scroll > 0 ? 0 : item_begin(r), h + scroll, scroll > 0);
+    live->scroll_most = INT_MAX;
     if (w->total < h + scroll) {
         scroll = w->total > h ? w->total - h : 0;
-        live->scroll = (int)scroll;
+        if (live->scroll > 0) /* else only the current item was looked at */
+            live->scroll_most = (int)scroll;
     }
     return w->total > h + scroll ? w->total - h - scroll : 0;
 }
@@ -123,10 +127,14 @@ static void put_row(struct surface *s, struct rect r, int prefix, const struct l
 {
     if (row->text == NULL && row->kind != NULL && uuid_none(row->entry)) { /* a heading */
         surface_put(s, r.x, r.y, 3, STYLE_HEAD, row->time);
-        surface_put(s, r.x + 3, r.y, r.w - 3, STYLE_HEAD, row->kind);
+        surface_put_cut(s, r.x + 3, r.y, r.w - 3, STYLE_HEAD, row->kind);
     } else {
-        surface_put(s, r.x, r.y, 5, STYLE_DIM, row->time);
-        surface_put(s, r.x + 6, r.y, prefix - 7, row->kind_style, row->kind);
+        bool tiny = prefix < 10; /* time and kind share their columns: the kind is what one looks for */
+        bool kind = row->kind != NULL && row->kind[0] != '\0';
+        if (!tiny || !kind)
+            surface_put(s, r.x, r.y, 5, STYLE_DIM, row->time);
+        if (!tiny || kind)
+            surface_put(s, tiny ? r.x : r.x + 6, r.y, tiny ? 5 : prefix - 7, row->kind_style, row->kind);
         surface_put(s, r.x + prefix + row->indent, r.y, r.w - prefix - row->indent, row->style, row->text);
     }
     if (row->right != NULL) {
@@ -142,7 +150,7 @@ static void window_begin(struct live *live, struct window *w, struct surface *s,
 {
     *w = (struct window){0};
     w->rows = (struct live_rows){.arena = arena_new(), .record = live->session.record, .shown = live->shown, .width = width,
-                                 .prefix = width >= 44 ? 15 : 10, .ascii = s->ascii};
+                                 .prefix = width >= 44 ? 15 : width >= 30 ? 10 : 6, .ascii = s->ascii};
 }
 
 /* Whichever grew last is what one wants to see: the entries, or what follows them. */
@@ -182,38 +190,5 @@ void live_draw_entries(struct live *live, struct surface *s, struct rect r)
         }
     }
     live->page = r.h;
-    arena_free(w.rows.arena);
-}
-
-
-/* One entry alone on the pane, with air round it, to be read aloud. */
-void live_draw_read(struct live *live, struct surface *s, struct rect r)
-{
-    const struct record *record = live->session.record;
-    size_t index = live_entry_index(record, live->chosen);
-    if (index == record->nentries || r.h <= 0 || r.w <= 0)
-        return;
-    const struct entry *e = &record->entries[index];
-    int margin = r.w >= 60 ? 6 : r.w >= 30 ? 2 : 0;
-    struct window w;
-    window_begin(live, &w, s, r.w - 2 * margin);
-    w.rows.prefix = 0;
-    w.rows.shown = e->id;
-    live_rows_entry(&w.rows, e);
-    int gap = (int)w.rows.n * 2 + 4 <= r.h ? 2 : 1;
-    surface_put(s, r.x + margin, r.y, r.w - margin, STYLE_HEAD, "READ BACK");
-    if (e->time != TIME_NONE)
-        surface_put(s, r.x + margin + 11, r.y, r.w - margin - 11, STYLE_DIM, civil_time_dup(w.rows.arena, e->time));
-    s->cursor_x = r.x + margin;
-    s->cursor_y = r.y + (r.h > 2 ? 2 : 0);
-    for (size_t i = 0; i < w.rows.n; i++) {
-        int y = r.y + 2 + (int)i * gap;
-        if (y >= r.y + r.h)
-            break;
-        struct live_row row = w.rows.v[i];
-        surface_put(s, r.x + margin + row.indent, y, r.w - margin, row.style == STYLE_PLAIN ? STYLE_HEAD : row.style, row.text);
-        if (row.right != NULL && row.text == NULL)
-            surface_put(s, r.x + margin, y, r.w - margin, row.right_style, row.right);
-    }
     arena_free(w.rows.arena);
 }

@@ -5,6 +5,7 @@
 
 #include "core/names.h"
 #include "core/text.h"
+#include "tui/trouble.h"
 
 /* ---- beginnings ---- */
 
@@ -95,6 +96,7 @@ void live_line_next(struct view *view)
     arena_free(arena);
     live_line_changed(live);
     live->offered = next < a.n;
+    live_heard_leaving(view);
 }
 
 /* ---- completion ---- */
@@ -202,9 +204,13 @@ bool live_takes_positions(const struct live *live)
            (last->kind == ENTRY_DECISION || last->kind == ENTRY_DISAGREEMENT);
 }
 
-/* On an empty line the key begins a position; before one that was begun without its blanks, it sets them. */
-static bool finish_position(struct live *live)
+/* On an empty line the key goes into the panel, or begins a position where nobody is to be asked; before one that was begun without its blanks, it
+ * sets them. */
+static bool finish_position(struct view *view)
 {
+    struct live *live = live_of(view);
+    if (live_panel_begin(view))
+        return true;
     bool empty = edit_length(live->edit) == 0 && live_takes_positions(live);
     if (!empty && !live_line_loose(live))
         return false;
@@ -215,10 +221,11 @@ static bool finish_position(struct live *live)
     return true;
 }
 
-void live_line_finish(struct live *live)
+void live_line_finish(struct view *view)
 {
+    struct live *live = live_of(view);
     struct live_tab *tab = &live->tab;
-    if (!tab->on && finish_position(live))
+    if (!tab->on && live->focus == LIVE_LINE && finish_position(view))
         return;
     if (!tab->on) {
         arena_free(tab->arena);
@@ -240,6 +247,19 @@ void live_line_finish(struct live *live)
 
 /* ---- preview ---- */
 
+/* Leaves out what was dismissed on this line. */
+static void drop_dismissed(const struct live *live, struct notices *notices)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < notices->n; i++) {
+        size_t n = strlen(notices->v[i].text);
+        const char *at = live->dismissed.n == 0 ? NULL : strstr(buf_str(&live->dismissed), notices->v[i].text);
+        if (at == NULL || at[n] != '\n')
+            notices->v[kept++] = notices->v[i];
+    }
+    notices->n = kept;
+}
+
 void live_line_preview(struct live *live)
 {
     if (live->fresh)
@@ -253,34 +273,45 @@ void live_line_preview(struct live *live)
         reader.section = SECTION_BODY;
     if (edit_length(live->edit) > 0)
         notation_preview(&reader, live->session.record, edit_text(live->edit), edit_length(live->edit), &live->preview);
+    drop_dismissed(live, &live->preview.notices);
     live->fresh = true;
+}
+
+static void dismissed(struct view *view, int tag, const char *answer)
+{
+    (void)tag;
+    (void)answer; /* it is asked for, so that nobody dismisses without a thought; it is kept with the entry once word rules have names to keep it under */
+    struct live *live = live_of(view);
+    live_line_preview(live);
+    for (size_t i = 0; i < live->preview.notices.n; i++)
+        buf_addf(&live->dismissed, "%s\n", live->preview.notices.v[i].text);
+    live->fresh = false;
+    app_say(view->app, STYLE_MESSAGE, "That advice is not given again on this line");
+}
+
+void live_dismiss(struct view *view)
+{
+    struct live *live = live_of(view);
+    if (live->focus == LIVE_LINE)
+        live_line_preview(live);
+    if (live->focus != LIVE_LINE || edit_length(live->edit) == 0 || live->preview.notices.n == 0) {
+        app_say(view->app, STYLE_MESSAGE, "There is no advice on this line");
+        return;
+    }
+    app_ask(view->app, &(struct ask){.question = "Why does the advice not fit this line?", .required = true, .answered = dismissed, .asker = view});
 }
 
 /* ---- commit ---- */
 
-static void say_notices(struct view *view, const struct notices *notices)
+void live_say_notices(struct view *view)
 {
+    struct notices *notices = &live_of(view)->session.notices;
+    drop_dismissed(live_of(view), notices);
+    buf_clear(&live_of(view)->dismissed); /* the line that it was dismissed on is on record */
     if (notices->n == 1)
         app_say(view->app, STYLE_WARN, "On record: %s", notices->v[0].text);
     else if (notices->n > 1)
         app_say(view->app, STYLE_WARN, "On record: %s (and %zu more)", notices->v[0].text, notices->n - 1);
-}
-
-static void commit_edit(struct view *view)
-{
-    struct live *live = live_of(view);
-    struct err err = {0};
-    enum evh code = session_edit(&live->session, live->editing, edit_text(live->edit), edit_length(live->edit), &err);
-    if (code != EVH_OK && code != EVH_NO) {
-        app_say_err(view->app, &err);
-        return;
-    }
-    if (code == EVH_NO)
-        app_say(view->app, STYLE_MESSAGE, "Nothing was different");
-    else
-        say_notices(view, &live->session.notices);
-    live_edit_leave(live);
-    live_draft_save(view);
 }
 
 /* An empty line ends a list of people, sign-offs or copies; anywhere else it does nothing. */
@@ -296,22 +327,62 @@ static void commit_empty(struct view *view)
     live->fresh = false;
 }
 
+/* What the record was before a line. */
+struct before {
+    size_t nitems, nentries;
+    bool asked, left, indented;
+};
+
+/* The line is on record: a decision shows who is asked for a position, and whoever was not heard on an item that is left is asked for. */
+static void after_line(struct view *view, const struct before *before)
+{
+    struct live *live = live_of(view);
+    const struct record *r = live->session.record;
+    const struct entry *last = r->nentries == 0 ? NULL : &r->entries[r->nentries - 1];
+    live_panel_typed(live, before->nentries, before->indented);
+    live->heard.begun = false;
+    if (view->app->message[0] != '\0') /* what could not be read comes first */
+        return;
+    if (before->left)
+        live_heard_recorded(view);
+    else if (r->nitems > before->nitems && !before->asked)
+        live_heard_left(view);
+    else if (r->nentries > before->nentries && last->kind == ENTRY_CLOCK && last->what != NULL && strcmp(last->what, "end") == 0)
+        live_heard_leaving(view);
+}
+
+static enum evh put_line(struct live *live, const char *line, struct before *before, struct err *err)
+{
+    const struct record *r = live->session.record;
+    *before = (struct before){.nitems = r->nitems, .nentries = r->nentries, .asked = live_heard_asked(live), .indented = text_blank(line[0])};
+    if (live->heard.begun)
+        live_line_preview(live);
+    before->left = live_heard_takes(live);
+    enum evh code = before->left ? live_heard_line(live, line, edit_length(live->edit), err) : EVH_STATE;
+    if (code != EVH_STATE)
+        return code;
+    before->left = false;
+    return session_line(&live->session, line, edit_length(live->edit), err);
+}
+
 void live_commit(struct view *view)
 {
     struct live *live = live_of(view);
+    struct before before;
     struct err err = {0};
     live->pending = LIVE_NOTHING_PENDING;
     if (!uuid_none(live->editing)) {
-        commit_edit(view);
+        live_edit_commit(view);
         return;
     }
     const char *line = edit_text(live->edit);
     if (line[blanks(line, 0)] == '\0') {
         edit_set(live->edit, "", 0);
+        live_heard_forget(live);
         commit_empty(view);
         return;
     }
-    if (session_line(&live->session, line, edit_length(live->edit), &err) != EVH_OK) {
+    if (put_line(live, line, &before, &err) != EVH_OK) {
         app_say_err(view->app, &err);
         return;
     }
@@ -320,22 +391,21 @@ void live_commit(struct view *view)
     buf_clear(&live->saved);
     live->saved_cursor = 0;
     live->scroll = 0;
-    say_notices(view, &live->session.notices);
+    live_say_notices(view);
+    after_line(view, &before);
 }
 
 /* ---- the half-typed line on disk ---- */
 
-/* While an entry is edited two texts are half-typed: the line that was left (first), the entry's id and its new wording. */
 static void draft_text(const struct live *live, struct buf *out, size_t *cursor)
 {
-    *cursor = edit_cursor(live->edit);
-    if (uuid_none(live->editing)) {
-        buf_adds(out, edit_text(live->edit));
-        return;
-    }
-    char id[UUID_TEXT];
-    uuid_text(live->editing, id);
-    buf_addf(out, "%s\n%s\n%s", buf_str(&live->kept), id, edit_text(live->edit));
+    const char *kept = live_panel_kept(live, cursor);
+    if (kept == NULL)
+        *cursor = edit_cursor(live->edit);
+    if (uuid_none(live->editing))
+        buf_adds(out, kept != NULL ? kept : edit_text(live->edit));
+    else
+        live_edit_put_draft(live, out);
 }
 
 void live_draft_save(struct view *view)
@@ -351,11 +421,12 @@ void live_draft_save(struct view *view)
             buf_clear(&live->saved);
             buf_adds(&live->saved, buf_str(&text));
             live->saved_cursor = cursor;
-        } else {
+        } else if (!trouble_is(err.code)) { /* of those the app speaks, once */
             app_say_err(view->app, &err);
         }
     }
     buf_free(&text);
+    live_panel_draft_save(view);
 }
 
 enum evh live_draft_load(struct live *live, struct uuid meeting, struct err *err)
@@ -366,18 +437,8 @@ enum evh live_draft_load(struct live *live, struct uuid meeting, struct err *err
     if (code == EVH_OK && draft.text != NULL) {
         buf_adds(&live->saved, draft.text);
         live->saved_cursor = draft.cursor;
-        const char *second = strchr(draft.text, '\n');
-        const char *third = second == NULL ? NULL : strchr(second + 1, '\n');
-        struct uuid id;
-        if (third != NULL && uuid_read(second + 1, (size_t)(third - second - 1), &id) && record_entry(live->session.record, id) != NULL) {
-            live->editing = live->chosen = id;
-            buf_add(&live->kept, draft.text, (size_t)(second - draft.text));
-            live->kept_cursor = live->kept.n;
-            edit_set(live->edit, third + 1, draft.cursor);
-        } else {
-            const char *line = arena_strndup(arena, draft.text, second == NULL ? strlen(draft.text) : (size_t)(second - draft.text));
-            edit_set(live->edit, line, draft.cursor);
-        }
+        if (!live_edit_take_draft(live, draft.text, draft.cursor))
+            edit_set(live->edit, draft.text, draft.cursor);
     }
     arena_free(arena);
     return code;

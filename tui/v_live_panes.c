@@ -1,4 +1,4 @@
-/* The panes beside the entries: title line, agenda, people with their presence, and what was agreed and decided. */
+/* The panes beside the entries: agenda, people with their presence, and what was agreed and decided. */
 #include "tui/live.h"
 
 #include <string.h>
@@ -53,108 +53,20 @@ void live_agenda_read(const struct record *record, struct arena *arena, struct l
     }
 }
 
-/* ---- the title line ---- */
-
-/* "TAC", "EHA review", "Annual review": short words are abbreviations. */
-static const char *short_name(struct arena *arena, const char *type)
-{
-    char *name = arena_strdup(arena, type);
-    size_t word = strcspn(name, "-");
-    for (size_t i = 0; i < word; i++)
-        if ((i == 0 || word <= 3) && name[i] >= 'a' && name[i] <= 'z')
-            name[i] = (char)(name[i] - 'a' + 'A');
-    for (size_t i = word; name[i] != '\0'; i++)
-        if (name[i] == '-')
-            name[i] = ' ';
-    return name;
-}
-
-/* The longest name of the meeting that has room. */
-static const char *meeting_name(const struct live *live, struct arena *arena, int room)
-{
-    const struct record *r = live->session.record;
-    if (r->title != NULL && r->title[0] != '\0' && surface_columns(r->title) <= room)
-        return r->title;
-    if (r->type == NULL)
-        return r->title != NULL ? r->title : "Meeting";
-    const struct meeting_type *type = live->session.types == NULL ? NULL : types_find(live->session.types, r->type, strlen(r->type));
-    if (type != NULL && surface_columns(type->title) <= room)
-        return type->title;
-    return short_name(arena, r->type);
-}
-
-static void put_child(struct buf *b, const struct record *r)
-{
-    for (size_t i = 0; i < r->nchildren; i++)
-        buf_addf(b, "%s%s", i == 0 ? "" : ", ", r->children[i].known_as != NULL ? r->children[i].known_as : r->children[i].name);
-}
-
-static void put_state(struct buf *b, const struct record *r, const struct now *now)
-{
-    const char *status = record_status(r);
-    int began = r->began != TIME_NONE ? r->began : r->start;
-    if (strcmp(status, "live") != 0)
-        buf_adds(b, strcmp(status, "planned") == 0 ? "PLANNED" : strcmp(status, "sealed") == 0 ? "SEALED" : "DRAFT");
-    else if (r->date == now->day && began != TIME_NONE && now->time >= began)
-        buf_addf(b, "LIVE %d:%02d", (now->time - began) / 60, (now->time - began) % 60);
-    else
-        buf_adds(b, "LIVE");
-}
-
-static void put_item(struct buf *b, const struct record *r, const struct live_agenda *a, const struct now *now)
-{
-    if (a->n == 0)
-        return;
-    buf_addf(b, a->begun == 0 ? "%zu of %zu items begun" : "item %zu of %zu", a->begun, a->n);
-    int from, to;
-    if (a->begun == 0 || a->v[a->begun - 1].minutes < 0 || r->date != now->day || !presence_item_span(r, r->nitems - 1, &from, &to))
-        return;
-    int over = now->time - from - a->v[a->begun - 1].minutes;
-    if (over > 0 && strcmp(record_status(r), "live") == 0)
-        buf_addf(b, "  (+%d min)", over);
-}
-
-void live_draw_title(struct live *live, const struct now *now, struct surface *s, struct rect r)
-{
-    if (r.h <= 0)
-        return;
-    const struct record *record = live->session.record;
-    struct arena *arena = arena_new();
-    struct live_agenda agenda;
-    live_agenda_read(record, arena, &agenda);
-    surface_fill(s, r, STYLE_TITLE);
-    struct buf right = {0};
-    put_state(&right, record, now);
-    if (agenda.n > 0)
-        buf_adds(&right, "   ");
-    put_item(&right, record, &agenda, now);
-    int columns = surface_columns(buf_str(&right));
-    struct buf left = {0};
-    put_child(&left, record);
-    if (record->date != DAY_NONE) {
-        buf_adds(&left, "  ");
-        civil_put_long(&left, record->date);
-    }
-    /* the name of the meeting gives way first: child, date and clock are what one looks for */
-    int room = r.w - columns - surface_columns(buf_str(&left)) - 6;
-    int x = r.x + 1;
-    const char *name = meeting_name(live, arena, room);
-    if (room >= 3) {
-        int full = surface_columns(name);
-        int used = surface_put(s, x, r.y, full > room ? room - 1 : full, STYLE_TITLE, name);
-        if (full > room)
-            used += surface_put(s, x + used, r.y, 1, STYLE_TITLE, surface_sign(s, SIGN_ELLIPSIS));
-        x += used + 2;
-    }
-    x += surface_put(s, x, r.y, r.w - (x - r.x), STYLE_TITLE, buf_str(&left));
-    int at = r.x + r.w - columns - 1;
-    surface_put(s, at > x + 1 ? at : x + 2, r.y, r.w, STYLE_TITLE, buf_str(&right));
-    buf_free(&left);
-    buf_free(&right);
-    arena_free(arena);
-}
-
 /* ---- agenda ---- */
+
+#define MINUTES_COLUMNS 22 /* on a narrow screen the titles are enough */
+
+/* The minutes that are planned, where the title leaves room; not of what is over. */
+static void draw_minutes(const struct live_item *item, struct surface *s, struct rect r, bool now)
+{
+    char minutes[16];
+    if (item->minutes < 0 || (item->begun && !now) || r.w < MINUTES_COLUMNS)
+        return;
+    int n = snprintf(minutes, sizeof minutes, "%dm", item->minutes);
+    if (surface_columns(item->title == NULL ? "" : item->title) + 1 + n <= r.w)
+        surface_put(s, r.x + r.w - n, r.y, n, STYLE_DIM, minutes);
+}
 
 void live_draw_agenda(struct live *live, struct surface *s, struct rect r)
 {
@@ -178,9 +90,9 @@ void live_draw_agenda(struct live *live, struct surface *s, struct rect r)
         surface_put(s, r.x + 1, r.y + 1 + y, 1, done ? STYLE_GOOD : style, done ? surface_sign(s, SIGN_DONE) : now ? surface_sign(s, SIGN_NOW) : " ");
         int used = surface_putf(s, r.x + 3, r.y + 1 + y, r.w - 3, style, "%zu ", i + 1);
         const char *title = a.v[i].title == NULL ? "" : a.v[i].title;
-        surface_put(s, r.x + 3 + used, r.y + 1 + y, r.w - 3 - used, style, title);
-        if (surface_columns(title) > r.w - 3 - used)
-            surface_put(s, r.x + r.w - 1, r.y + 1 + y, 1, style, surface_sign(s, SIGN_ELLIPSIS));
+        int room = r.w - 3 - used;
+        draw_minutes(&a.v[i], s, (struct rect){r.x + 3 + used, r.y + 1 + y, room, 1}, now);
+        surface_put_cut(s, r.x + 3 + used, r.y + 1 + y, room, style, title);
     }
     arena_free(arena);
 }
@@ -262,23 +174,46 @@ static const char *shorter(const char *word, int room)
     return "";
 }
 
-/* Name and word share the row; where they have no room, the name keeps ten columns and loses its end to an ellipsis. */
-static void draw_person(struct live *live, struct surface *s, struct rect r, const struct attendee *p, int time, struct arena *arena)
+/* Of whom nothing is recorded on the current item yet. */
+struct unheard {
+    const struct attendee *v[LIVE_PARENTS];
+    size_t n;
+};
+
+static bool is_unheard(const struct unheard *u, const struct attendee *p)
 {
-    const struct record *record = live->session.record;
+    for (size_t i = 0; i < u->n; i++)
+        if (u->v[i] == p)
+            return true;
+    return false;
+}
+
+/* What is the same for all rows of the people pane. */
+struct people_pane {
+    const struct record *record;
+    struct arena *arena;
+    struct unheard unheard;
+    int time;
+};
+
+/* Name and word share the row; where they have no room, the name keeps ten columns and loses its end to an ellipsis. Who was not heard yet on the
+ * current item has an open circle before the word. */
+static void draw_person(struct people_pane *pane, struct surface *s, struct rect r, const struct attendee *p)
+{
     const char *word;
-    enum sign sign = live_presence(record, p, time, arena, &word);
-    const char *name = names_short(record, arena, p);
+    enum sign sign = live_presence(pane->record, p, pane->time, pane->arena, &word);
+    const char *name = names_short(pane->record, pane->arena, p);
     surface_put(s, r.x + 1, r.y, 1, presence_style(sign), surface_sign(s, sign));
-    int room = r.w - 3;
+    int mark = is_unheard(&pane->unheard, p) ? 2 : 0;
+    int room = r.w - 3 - mark;
     int want = surface_columns(name);
     word = shorter(word, want < 10 ? room - want - 1 : room - 11);
     int columns = surface_columns(word);
     int left = columns > 0 ? room - columns - 1 : room;
-    surface_put(s, r.x + 3, r.y, left, sign == SIGN_AWAY ? STYLE_DIM : STYLE_PLAIN, name);
-    if (want > left)
-        surface_put(s, r.x + 3 + left - 1, r.y, 1, STYLE_PLAIN, surface_sign(s, SIGN_ELLIPSIS));
+    surface_put_cut(s, r.x + 3, r.y, left, sign == SIGN_AWAY ? STYLE_DIM : STYLE_PLAIN, name);
     surface_put(s, r.x + r.w - columns, r.y, columns, STYLE_DIM, word);
+    if (mark > 0)
+        surface_put(s, r.x + r.w - columns - (columns > 0 ? 2 : 1), r.y, 1, STYLE_WARN, surface_sign(s, SIGN_UNHEARD));
 }
 
 /* In the room first, then who is out of it for a while, then who is not coming: with a short pane the last ones fall off. */
@@ -291,9 +226,10 @@ void live_draw_people(struct live *live, const struct now *now, struct surface *
 {
     if (r.h <= 0)
         return;
-    const struct record *record = live->session.record;
-    struct arena *arena = arena_new();
-    int time = live_time(record, now);
+    struct people_pane pane = {.record = live->session.record, .arena = arena_new(), .time = live_time(live->session.record, now)};
+    const struct record *record = pane.record;
+    if (record->nitems > 1 && strcmp(record_status(record), "live") == 0)
+        pane.unheard.n = live_not_heard(live, now, record->nitems - 1, pane.unheard.v);
     surface_put(s, r.x + 1, r.y, r.w - 1, STYLE_HEAD, "PEOPLE");
     int n = live_people_count(record);
     int y = 1;
@@ -306,16 +242,16 @@ void live_draw_people(struct live *live, const struct now *now, struct surface *
             const struct attendee *p = &record->people[i];
             if (p->implied)
                 continue;
-            if (!all && presence_order(live_presence(record, p, time, arena, &word)) != order)
+            if (!all && presence_order(live_presence(record, p, pane.time, pane.arena, &word)) != order)
                 continue;
-            draw_person(live, s, (struct rect){r.x, r.y + y, r.w, 1}, p, time, arena);
+            draw_person(&pane, s, (struct rect){r.x, r.y + y, r.w, 1}, p);
             y++;
             shown++;
         }
     }
     if (!all && r.h > 1)
         surface_putf(s, r.x + 3, r.y + r.h - 1, r.w - 3, STYLE_DIM, "%d more (F7)", n - shown);
-    arena_free(arena);
+    arena_free(pane.arena);
 }
 
 /* ---- actions, decisions and disagreements of this meeting ---- */
@@ -360,9 +296,7 @@ static int side_entry(struct live *live, struct surface *s, struct rect r, const
         rows = 2;
     }
     int y = r.y + rows - 1;
-    surface_put(s, r.x + 5, y, last, style, words);
-    if (surface_columns(words) > last && last > 0)
-        surface_put(s, r.x + 5 + last - 1, y, 1, style, surface_sign(s, SIGN_ELLIPSIS));
+    surface_put_cut(s, r.x + 5, y, last, style, words);
     surface_put(s, r.x + r.w - columns, y, columns, STYLE_DIM, right);
     return rows;
 }

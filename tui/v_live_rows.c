@@ -92,12 +92,14 @@ static void put_words(struct live_rows *rows, struct buf *b, const struct entry 
         return;
     }
     bool named = e->kind == ENTRY_SAID || e->kind == ENTRY_PARENT_VIEW || e->kind == ENTRY_CHILD_VIEW || e->speaker != NULL;
+    if (rows->aloud && e->text[0] != '\0')
+        named = false;
     if (named)
         buf_adds(b, who(rows, e->speaker));
     if (presence && e->mode != MODE_UNSAID && e->mode != MODE_IN_PERSON)
         buf_addf(b, " by %s", mode_word(e->mode));
     if (e->how != NULL)
-        buf_addf(b, " (%s)", e->how);
+        buf_addf(b, "%s(%s)%s", named ? " " : "", e->how, named ? "" : " ");
     if (e->text[0] != '\0')
         buf_addf(b, "%s%s", named ? ": " : "", e->text);
     else if (presence && e->reason != NULL)

@@ -259,7 +259,7 @@ static void draw_hint(struct view *view, struct surface *s, struct rect r)
     struct plan_view *p = plan_of(view);
     const struct form_row *row = &p->form.v[p->form.at];
     const char *text = form_row_text(&p->form, p->form.at);
-    struct plan_offer offers[8];
+    struct offer offers[8];
     enum style style = STYLE_PREVIEW;
     bool typed = row->field->kind == FORM_TEXT || row->field->kind == FORM_LINES;
     surface_hline(s, r.x, r.y, r.w);
@@ -433,7 +433,7 @@ static void commit(struct view *view)
 static void finish(struct view *view)
 {
     struct plan_view *p = plan_of(view);
-    struct plan_offer offer;
+    struct offer offer;
     struct arena *arena = arena_new();
     const struct form_row *row = &p->form.v[p->form.at];
     int field = row->field->id;

@@ -15,10 +15,10 @@ static const struct choice {
     bool required;
 } choices[] = {
     {ACTION_SIGN_SIGNED, "signed", "signed", NULL, false},
-    {ACTION_SIGN_RESERVED, "signed with reservations", "reserved", "What are the reservations, in their own words?", true},
+    {ACTION_SIGN_RESERVED, "signed with reservations", "reserved", "what are the reservations, in their own words?", true},
     {ACTION_SIGN_ACCURACY, "accuracy only", "accuracy", NULL, false},
-    {ACTION_SIGN_DECLINED, "declined", "declined", "Why, in their own words?", true},
-    {ACTION_SIGN_SHOWN, "shown", "shown", "How were the minutes shown?", false},
+    {ACTION_SIGN_DECLINED, "declined", "declined", "why, in their own words?", true},
+    {ACTION_SIGN_SHOWN, "shown", "shown", "how were the minutes shown?", false},
     {ACTION_SIGN_SENT, "sent", "sent", NULL, false},
     {ACTION_SIGN_SILENT, "no reply", "no reply", NULL, false},
     {ACTION_SIGN_ABSENT, "not present", "absent", NULL, false},
@@ -38,6 +38,8 @@ const struct signoff *sign_state_of(const struct record *r, const char *name)
             return &r->signoffs[i - 1];
     return NULL;
 }
+
+static void ask_again(struct view *view, int tag);
 
 /* ---- opening ---- */
 
@@ -76,16 +78,25 @@ static enum evh sign_open(struct view *view, const void *arg, struct err *err)
     struct sign_state *st = view->state;
     st->meeting = *(const struct uuid *)arg;
     st->on = DAY_NONE;
-    return load(view, err);
+    enum evh code = load(view, err);
+    if (code != EVH_OK)
+        return code;
+    int question = sign_draft_find(view);
+    sign_draft_load(view);
+    sign_show(st, person(st));
+    ask_again(view, question);
+    return EVH_OK;
 }
 
 static void sign_close(struct view *view)
 {
     struct sign_state *st = view->state;
+    sign_draft_save(view);
     forget(st);
     page_free(&st->page);
     buf_free(&st->scope);
     buf_free(&st->words);
+    buf_free(&st->kept);
 }
 
 static void sign_resumed(struct view *view)
@@ -153,12 +164,13 @@ static void draw_choices(const struct sign_state *st, struct surface *s, struct 
     static const struct {
         enum action action;
         const char *word;
-    } others[] = {{ACTION_SIGN_SCOPE, "scope"}, {ACTION_EDIT, "words"}, {ACTION_DATE, "date"}, {ACTION_OPEN, "next person"}};
+    } others[] = {{ACTION_SIGN_SCOPE, "scope"}, {ACTION_EDIT, "words"}, {ACTION_DATE, "date"}, {ACTION_OPEN, "next"}};
+    bool narrow = s->w < 60;
     int x = r.x + 1, y = r.y;
     for (size_t i = 0; i < NITEMS(choices) + NITEMS(others); i++) {
-        bool choice = i < NITEMS(choices);
-        const char *key = key_of(choice ? choices[i].action : others[i - NITEMS(choices)].action);
-        const char *word = choice ? choices[i].state : others[i - NITEMS(choices)].word;
+        const struct choice *choice = i < NITEMS(choices) ? &choices[i] : NULL;
+        const char *key = key_of(choice != NULL ? choice->action : others[i - NITEMS(choices)].action);
+        const char *word = choice == NULL ? others[i - NITEMS(choices)].word : narrow ? choice->brief : choice->state;
         int need = (int)(strlen(key) + strlen(word)) + 1;
         if (x + need > r.x + r.w) {
             x = r.x + 1;
@@ -167,7 +179,7 @@ static void draw_choices(const struct sign_state *st, struct surface *s, struct 
         if (y >= r.y + r.h)
             return;
         x += surface_put(s, x, y, r.w, STYLE_KEY, key) + 1;
-        x += surface_put(s, x, y, r.w, STYLE_PLAIN, word) + 3;
+        x += surface_put(s, x, y, r.w, STYLE_PLAIN, word) + (narrow ? 2 : 3);
     }
     draw_with(st, s, r);
 }
@@ -198,20 +210,26 @@ static void sign_draw(struct view *view, struct surface *s)
     all.x++;
     all.w -= 2;
     page_draw(&st->page, s, all);
+    if (st->page.nrows > st->page.top + (size_t)(all.h > 0 ? all.h : 0) && s->w > 14)
+        surface_put(s, s->w - 14, all.y + all.h, 13, STYLE_WARN, " more: PgDn ");
     s->cursor_x = all.x;
     s->cursor_y = all.y;
 }
 
 /* ---- keys ---- */
 
-static void go(struct sign_state *st, int by)
+static void go(struct view *view, int by)
 {
+    struct sign_state *st = view->state;
     size_t n = st->npeople;
-    if ((by < 0 && st->at == 0) || (by > 0 && st->at + 1 >= n))
+    if ((by < 0 && st->at == 0) || (by > 0 && st->at + 1 >= n)) {
+        if (by > 0 && n > 0)
+            app_say(view->app, STYLE_MESSAGE, "That was the last on the list; Esc goes back");
         return;
+    }
+    sign_draft_save(view);
     st->at = by < 0 ? st->at - 1 : st->at + 1;
-    buf_clear(&st->scope);
-    buf_clear(&st->words);
+    sign_draft_load(view);
     st->page.top = 0;
     sign_show(st, person(st));
 }
@@ -235,6 +253,8 @@ static void record_state(struct view *view, const struct choice *choice, const c
         app_say(view->app, STYLE_GOOD, "%s: %s. Enter goes to the next person", p->name, buf_str(&state));
         buf_clear(&st->scope);
         buf_clear(&st->words);
+        st->on = DAY_NONE;
+        sign_draft_save(view);
         sign_resumed(view);
     }
     buf_free(&state);
@@ -268,9 +288,43 @@ static void answered(struct view *view, int tag, const char *answer)
     }
 }
 
-static void ask(struct view *view, int tag, const char *question, bool required)
+/* Names whose words they are: half typed, they are kept for that person alone. */
+static void ask(struct view *view, int tag, const char *question, const char *initial, bool required)
 {
-    app_ask(view->app, &(struct ask){.question = question, .required = required, .answered = answered, .asker = view, .tag = tag});
+    struct sign_state *st = view->state;
+    const struct attendee *p = person(st);
+    struct arena *arena = arena_new();
+    struct buf place = {0}, words = {0};
+    if (p != NULL) {
+        sign_place(&place, p);
+        buf_addf(&place, ":%d", tag);
+        buf_addf(&words, "%s: %s", names_short(st->record, arena, p), question);
+        app_ask(view->app, &(struct ask){.question = buf_str(&words), .initial = initial, .required = required, .answered = answered, .asker = view, .tag = tag,
+                                         .about = st->meeting, .place = buf_str(&place)});
+    }
+    buf_free(&place);
+    buf_free(&words);
+    arena_free(arena);
+}
+
+static void ask_by_tag(struct view *view, int tag)
+{
+    struct sign_state *st = view->state;
+    if (tag == ASK_SCOPE)
+        ask(view, tag, "for which part (items 4-7)?", buf_str(&st->scope), false);
+    else if (tag == ASK_WORDS)
+        ask(view, tag, "words to stand beside the name:", buf_str(&st->words), false);
+    else if (tag == ASK_DATE)
+        ask(view, tag, "on which date (today, 1 Dec, 2026-12-01)?", NULL, true);
+    else if (tag >= 0 && tag < (int)NITEMS(choices) && choices[tag].question != NULL)
+        ask(view, tag, choices[tag].question, NULL, choices[tag].required);
+}
+
+/* What was half answered when the screen was last left. */
+static void ask_again(struct view *view, int tag)
+{
+    if (tag >= 0)
+        ask_by_tag(view, tag);
 }
 
 static bool choose(struct view *view, enum action action)
@@ -282,7 +336,7 @@ static bool choose(struct view *view, enum action action)
         if (choices[i].question == NULL || st->words.n > 0)
             record_state(view, &choices[i], NULL);
         else
-            ask(view, (int)i, choices[i].question, choices[i].required);
+            ask_by_tag(view, (int)i);
         return true;
     }
     return false;
@@ -292,13 +346,13 @@ static bool sign_act(struct view *view, enum action action)
 {
     struct sign_state *st = view->state;
     if (action == ACTION_UP || action == ACTION_DOWN || action == ACTION_OPEN)
-        go(st, action == ACTION_UP ? -1 : 1);
+        go(view, action == ACTION_UP ? -1 : 1);
     else if (action == ACTION_SIGN_SCOPE)
-        ask(view, ASK_SCOPE, "For which part (items 4-7)?", false);
+        ask_by_tag(view, ASK_SCOPE);
     else if (action == ACTION_EDIT)
-        ask(view, ASK_WORDS, "Words to stand beside the name:", false);
+        ask_by_tag(view, ASK_WORDS);
     else if (action == ACTION_DATE)
-        ask(view, ASK_DATE, "On which date (today, 1 Dec, 2026-12-01)?", true);
+        ask_by_tag(view, ASK_DATE);
     else
         return choose(view, action) || page_act(&st->page, action);
     return true;
@@ -319,5 +373,6 @@ const struct view_class view_sign = {
     .draw = sign_draw,
     .act = sign_act,
     .resumed = sign_resumed,
+    .tick = sign_draft_save,
     .keys = sign_keys,
 };

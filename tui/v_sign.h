@@ -15,11 +15,22 @@ struct sign_state {
     size_t npeople, at;
     struct buf scope, words;
     int32_t on;             /* DAY_NONE: today */
+    struct buf kept;        /* these three as the store has them */
 };
 
 /* The last open sign-off line of a person, or NULL. */
 const struct signoff *sign_state_of(const struct record *record, const char *name);
 
+/* ---- v_sign_draft.c ---- */
+/* Where a person's half-typed words are kept; a question's place goes on with ":" and its tag. */
+void sign_place(struct buf *out, const struct attendee *person);
+/* What stands ready beside the next letter: to the store / back from it, for the person whose turn it is. */
+void sign_draft_save(struct view *view);
+void sign_draft_load(struct view *view);
+/* Goes to the person whose words were left half typed; the tag of the question that was being answered, -1: none. */
+int sign_draft_find(struct view *view);
+
+/* ---- v_sign_show.c ---- */
 /* Fills the page with what one person said, decided and took on (NULL: nobody is on the list). */
 void sign_show(struct sign_state *st, const struct attendee *person);
 

@@ -40,8 +40,39 @@ static void add_said(struct sign_state *st, const char *name)
         any = true;
         struct buf b = {0};
         buf_addf(&b, "%s%s", e->withdrawn != NULL ? "(withdrawn) " : "", e->text);
+        if (e->read_back != NULL)
+            buf_addf(&b, " (read back%s%s)", strcmp(e->read_back, "read") == 0 ? "" : ", ", strcmp(e->read_back, "read") == 0 ? "" : e->read_back);
         add_entry(&st->page, e, buf_str(&b));
         buf_free(&b);
+    }
+}
+
+/* What they said of an entry, whoever's it is. */
+static bool add_beside(struct sign_state *st, const struct entry *e, const struct said_by *v, size_t n, const char *verb, const char *name, bool any)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (v[i].by == NULL || strcmp(v[i].by, name) != 0)
+            continue;
+        if (!any)
+            add_heading(&st->page, "Disputed or answered by them");
+        any = true;
+        struct buf b = {0};
+        entry_put_name(&b, e);
+        page_addf(&st->page, STYLE_PLAIN, 6, "%s %s: %s", verb, buf_str(&b), v[i].text);
+        buf_free(&b);
+    }
+    return any;
+}
+
+static void add_disputed(struct sign_state *st, const char *name)
+{
+    bool any = false;
+    for (size_t i = 0; i < st->open->nentries; i++) {
+        const struct entry *e = &st->open->entries[i];
+        if (e->withheld)
+            continue;
+        any = add_beside(st, e, e->disputes, e->ndisputes, "they dispute", name, any);
+        any = add_beside(st, e, e->answers, e->nanswers, "they answer", name, any);
     }
 }
 
@@ -169,4 +200,5 @@ void sign_show(struct sign_state *st, const struct attendee *p)
     add_actions(st, p->name);
     add_decided(st, p->name);
     add_said(st, p->name);
+    add_disputed(st, p->name);
 }

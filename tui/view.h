@@ -9,6 +9,8 @@
 struct app;
 struct view;
 
+#define ECHO_ROWS 4
+
 struct view_class {
     const char *name;  /* "home", "live" … also the title of its help */
     const char *maps;  /* "GL", "GE", "GEM" */
@@ -24,7 +26,7 @@ struct view_class {
     const char *(*keys)(struct view *view); /* action names for the key line at the bottom, blank-separated; NULL: none */
     const char *(*maps_now)(struct view *view); /* maps that depend on the focus; NULL: `maps` */
     /* After text was typed: draws the line it went into over the last frame, so that the letter is seen before all else is thought about;
-     * draw() follows at the next pause. False: the line no longer stands where it was. May be NULL. */
+     * draw() follows at the next pause. False: the line no longer stands where it was. Changes only rows within ECHO_ROWS of the cursor. May be NULL. */
     bool (*echo)(struct view *view, struct surface *s);
 };
 

@@ -5,8 +5,10 @@
 #include <string.h>
 #include <sys/random.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "core/text.h"
+#include "tui/input.h"
 
 /* How long a change waits for other programs before it is refused as busy. */
 #define PATIENCE_MS 30000
@@ -49,8 +51,11 @@ static void world_random(void *data, void *bytes, size_t n)
 static bool world_waiting(void *data, const char *what, int waited_ms)
 {
     struct world_state *state = data;
-    if (state->on_screen)
-        return waited_ms < PATIENCE_ON_SCREEN_MS;
+    if (state->on_screen) {
+        if (state->show != NULL)
+            state->show(state->show_data, what);
+        return waited_ms < PATIENCE_ON_SCREEN_MS && !input_ending();
+    }
     if (!state->said) {
         struct buf b = {0};
         text_show(&b, what);
@@ -59,6 +64,23 @@ static bool world_waiting(void *data, const char *what, int waited_ms)
         state->said = true;
     }
     return waited_ms < PATIENCE_MS;
+}
+
+/* One line that is written over, on a terminal that shows no screen. */
+static void world_progress(void *data, const char *what, int done)
+{
+    const struct world_state *state = data;
+    if (state->on_screen || !isatty(STDERR_FILENO))
+        return;
+    if (done < 100) {
+        struct buf b = {0};
+        text_show(&b, what);
+        fprintf(stderr, "\revenhand: %s: %d %% ", buf_str(&b), done);
+        buf_free(&b);
+    } else {
+        fprintf(stderr, "\r%60s\r", "");
+    }
+    fflush(stderr);
 }
 
 /* "2026-11-24T14:00", with seconds that do not count, a blank for the T, or the date alone (noon). */
@@ -83,7 +105,7 @@ static bool read_now(const char *s, struct now *now)
 enum evh world_make(struct world *world, struct world_state *state, struct err *err)
 {
     *state = (struct world_state){0};
-    *world = (struct world){.now = world_now, .random = world_random, .waiting = world_waiting, .data = state};
+    *world = (struct world){.now = world_now, .random = world_random, .waiting = world_waiting, .progress = world_progress, .data = state};
     const char *fixed = getenv("EVENHAND_NOW");
     tzset(); /* localtime_r need not do it */
     if (fixed == NULL || fixed[0] == '\0')

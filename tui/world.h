@@ -10,6 +10,8 @@ struct world_state {
     bool fixed;       /* EVENHAND_NOW was given */
     struct now now;   /* then: what it says */
     bool on_screen;   /* a screen is up: nothing may be written to stderr */
+    void (*show)(void *data, const char *what); /* while a screen is up: shows there what is waited for; may be NULL */
+    void *show_data;
     bool said;        /* that somebody is waited for */
 };
 

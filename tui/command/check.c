@@ -3,11 +3,12 @@
 #include "core/out/out.h"
 #include "tui/command.h"
 
-/* Where a finding's entry stands in the file that was read. */
+/* Where a finding's entry, item or sign-off stands in the file that was read. */
 static void place(struct finding *f, const struct lines *lines)
 {
-    for (size_t i = 0; i < lines->n && !uuid_none(f->entry_id); i++)
-        if (uuid_same(lines->v[i].id, f->entry_id)) {
+    struct uuid id = uuid_none(f->entry_id) ? f->about : f->entry_id;
+    for (size_t i = 0; i < lines->n && !uuid_none(id); i++)
+        if (uuid_same(lines->v[i].id, id)) {
             f->line = lines->v[i].line;
             return;
         }
