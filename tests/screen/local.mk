@@ -8,8 +8,14 @@ screen_sources = \
 	tests/screen/test_app.c \
 	tests/screen/scene.c \
 	tests/screen/stage.c \
+	tests/screen/test_layout.c \
 	tests/screen/test_live.c \
+	tests/screen/test_people.c \
+	tests/screen/test_check.c \
+	tests/screen/test_panel.c \
+	tests/screen/test_entries.c \
 	tests/screen/test_sign.c \
+	tests/screen/test_trouble.c \
 	tests/screen/test_typed.c \
 	tests/screen/test_actions.c \
 	tests/screen/test_form.c \

@@ -104,6 +104,7 @@ static void draw(struct stage *st, struct surface *s, int w, int h)
     surface_init(s, w, h);
     app_tick(&st->app); /* the keys pause: advice is given only then */
     app_draw(&st->app, s);
+    golden_check_cursor(s);
     /* what a second drawing shows is what the first did: nothing is left over */
     struct buf first = {0}, second = {0};
     surface_dump(s, &first);

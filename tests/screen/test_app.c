@@ -345,7 +345,7 @@ START_TEST(help_is_the_live_table)
     app_push(&app, &live, NULL);
     press(&app, "F1");
     check_shown(&app, "help-live", 80, 24);
-    press(&app, "PgDn PgDn PgDn");
+    press(&app, "End");
     check_shown(&app, "help-live-end", 110, 12);
     press(&app, "/");
     app_text(&app, "read back", 9, false);

@@ -7,6 +7,7 @@
 
 static struct stage st;
 static struct uuid meeting;
+static struct view *killed; /* a screen that was left without being closed; freed at the end */
 
 static void setup_with(const char *scene)
 {
@@ -25,9 +26,27 @@ static void setup_october(void)
     setup_with(scene_october);
 }
 
+static void setup_planned(void)
+{
+    setup_with(scene_planned);
+}
+
 static void teardown(void)
 {
+    app_close_all(&st.app);
+    st.app.top = killed;
+    killed = NULL;
+    app_close_all(&st.app);
     stage_close(&st);
+}
+
+/* As another program would open it after this one was killed. */
+static void killed_and_opened(void)
+{
+    killed = st.app.top;
+    st.app.top = NULL;
+    st.app.message[0] = '\0';
+    ck_assert(app_push(&st.app, &view_sign, &meeting));
 }
 
 static struct record *on_disk(void)
@@ -162,6 +181,69 @@ START_TEST(every_size)
 }
 END_TEST
 
+/* ---- no half-typed word is lost, and none comes under another's name ---- */
+
+START_TEST(what_stands_ready_is_each_ones_own)
+{
+    stage_press(&st, "i");
+    stage_line(&st, "item 1");
+    stage_press(&st, "Down");
+    stage_shows_not(&st, 80, 24, "with the next letter");
+    stage_press(&st, "e");
+    stage_line(&st, "by e-mail");
+    stage_press(&st, "Up");
+    stage_shows(&st, 80, 24, "with the next letter: (item 1)");
+    stage_shows_not(&st, 80, 24, "by e-mail");
+    stage_press(&st, "s Down");
+    stage_shows(&st, 80, 24, "with the next letter: \u201cby e-mail\u201d");
+    killed_and_opened();
+    stage_shows(&st, 80, 24, "2 of 3 people   1 recorded");
+    stage_shows(&st, 80, 24, "with the next letter: \u201cby e-mail\u201d");
+    stage_press(&st, "m");
+    stage_shows_not(&st, 80, 24, "with the next letter");
+    struct record *record = on_disk();
+    ck_assert_uint_eq(record->nsignoffs, 2);
+    ck_assert_str_eq(record->signoffs[0].scope, "item 1");
+    ck_assert_str_eq(record->signoffs[1].comment, "by e-mail");
+    record_free(record);
+}
+END_TEST
+
+START_TEST(their_words_come_back)
+{
+    stage_press(&st, "Down Down r");
+    stage_shows(&st, 80, 24, "Ms Munro: what are the reservations");
+    stage_type(&st, "That it was sad.");
+    stage_press(&st, "Left Left Left Left");
+    app_tick(&st.app);
+    killed_and_opened();
+    stage_shows(&st, 80, 24, "Ms Munro: what are the reservations");
+    stage_press(&st, "Delete");
+    stage_type(&st, "S");
+    stage_press(&st, "Enter");
+    struct record *record = on_disk();
+    ck_assert_uint_eq(record->nsignoffs, 1);
+    ck_assert_str_eq(record->signoffs[0].name, "Ms Jo Munro");
+    ck_assert_str_eq(record->signoffs[0].comment, "That it was Sad.");
+    record_free(record);
+    stage_press(&st, "Up r");
+    stage_shows_not(&st, 80, 24, "That it was");
+}
+END_TEST
+
+/* What could not be recorded is asked again, with the words that were given. */
+START_TEST(a_refusal_keeps_them)
+{
+    stage_press(&st, "r");
+    stage_line(&st, "That it was said.");
+    stage_shows(&st, 80, 24, "nothing to sign");
+    stage_shows(&st, 80, 24, "That it was said.");
+    struct record *record = on_disk();
+    ck_assert_uint_eq(record->nsignoffs, 0);
+    record_free(record);
+}
+END_TEST
+
 Suite *suite_sign(void);
 
 Suite *suite_sign(void)
@@ -174,6 +256,12 @@ Suite *suite_sign(void)
     tcase_add_test(c, scope_date_and_words);
     tcase_add_test(c, a_bad_date_changes_nothing);
     tcase_add_test(c, goes_round);
+    tcase_add_test(c, what_stands_ready_is_each_ones_own);
+    tcase_add_test(c, their_words_come_back);
+    suite_add_tcase(s, c);
+    c = tcase_create("planned");
+    tcase_add_checked_fixture(c, setup_planned, teardown);
+    tcase_add_test(c, a_refusal_keeps_them);
     suite_add_tcase(s, c);
     c = tcase_create("october");
     tcase_add_checked_fixture(c, setup_october, teardown);

@@ -188,6 +188,68 @@ START_TEST(undo_stops_at_the_import)
 }
 END_TEST
 
+/* A view of the item that was left, given when the next heading is on record already: one change, and one undo. */
+START_TEST(the_item_that_was_left)
+{
+    static const char view[] = "P: Grace Okafor: asked, nothing to add";
+    struct uuid id = plan();
+    struct session s, again;
+    open_live(&s, id);
+    ck_assert_int_eq(session_left(&s, view, strlen(view), &fx.err), EVH_STATE); /* no item was left yet */
+    type(&s, "# Welcome [5m]");
+    type(&s, "Everybody said who they are.");
+    ck_assert_int_eq(session_left(&s, view, strlen(view), &fx.err), EVH_STATE); /* something stands there */
+    type(&s, "14:05 # Reading [7m]");
+    const char *before = printed(s.record);
+    ck_assert_int_eq(session_left(&s, "+Grace Okafor", 0, &fx.err), EVH_STATE); /* an empty line is no entry */
+    ck_assert_str_eq(printed(s.record), before);
+    must(session_left(&s, view, strlen(view), &fx.err));
+    const char *after = printed(s.record);
+    ck_assert_ptr_nonnull(strstr(after, "14:00 P: Grace Okafor: asked, nothing to add\n\n14:05 # Reading [7m]\n"));
+    ck_assert_uint_eq(s.record->nitems, 3);
+    ck_assert_uint_eq(s.record->entries[1].item, 1);
+    same_as_stored(&s);
+    type(&s, "  = read back; confirmed"); /* goes on with what was typed */
+    ck_assert_ptr_nonnull(s.record->entries[1].read_back);
+    must(session_undo(&s, false, &fx.err));
+    must(session_undo(&s, false, &fx.err));
+    ck_assert_str_eq(printed(s.record), before); /* the three came back together */
+    same_as_stored(&s);
+    must(session_undo(&s, true, &fx.err));
+    ck_assert_str_eq(printed(s.record), after);
+    must(session_left(&s, view, strlen(view), &fx.err)); /* and once more, for another */
+    ck_assert_uint_eq(s.record->entries[2].item, 1);
+    open_live(&again, id);
+    type(&s, "Somebody speaks on the new item.");
+    ck_assert_int_eq(session_left(&again, view, strlen(view), &fx.err), EVH_STATE); /* elsewhere it was gone on with */
+    session_close(&again);
+    same_as_stored(&s);
+    session_close(&s);
+    ck_assert_str_eq(doctor_words(DOCTOR_BAD), "");
+}
+END_TEST
+
+START_TEST(a_failure_to_leave_changes_nothing)
+{
+    static const char view[] = "P: Grace Okafor: asked, nothing to add";
+    struct session s;
+    open_live(&s, plan());
+    type(&s, "# Welcome");
+    type(&s, "# Reading");
+    const char *before = printed(s.record);
+    size_t facts = s.log.n;
+    tamper("CREATE TRIGGER broken BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'broken'); END");
+    ck_assert_int_ne(session_left(&s, view, strlen(view), &fx.err), EVH_OK);
+    tamper("DROP TRIGGER broken");
+    ck_assert_str_eq(printed(s.record), before);
+    ck_assert_uint_eq(s.log.n, facts);
+    same_as_stored(&s);
+    must(session_left(&s, view, strlen(view), &fx.err));
+    same_as_stored(&s);
+    session_close(&s);
+}
+END_TEST
+
 START_TEST(edits_and_marks)
 {
     struct uuid id = plan();
@@ -306,9 +368,10 @@ START_TEST(two_screens_see_each_other)
     must(session_line(&b, "14:03 From the second.", 22, &fx.err));
     type(&a, "14:04 From the first again.");
     ck_assert_uint_eq(a.record->nentries, 3);
-    must(session_undo(&b, false, &fx.err)); /* the last change of this computer */
+    must(session_undo(&b, false, &fx.err)); /* its own last change, not the newer one of the other screen */
     must(session_refresh(&a, &changed, &fx.err));
     ck_assert_uint_eq(a.record->nentries, 2);
+    ck_assert_str_eq(a.record->entries[1].text, "From the first again.");
     ck_assert_str_eq(printed(a.record), printed(b.record));
     same_as_stored(&a);
     session_close(&a);
@@ -345,7 +408,7 @@ START_TEST(indented_lines_stay_with_their_own)
                                                     "14:03 R: The letter is not replaced.\n  - Grace Okafor: disagrees: it should be\n"));
     type(&b, "14:05 This is taken back by the other.");
     must(session_refresh(&a, &(bool){false}, &fx.err));
-    must(session_undo(&a, false, &fx.err)); /* the last change of this computer */
+    must(session_undo(&b, false, &fx.err));
     type(&b, "  = read back; confirmed"); /* under what stands above now */
     same_as_stored(&b);
     session_close(&a);
@@ -420,6 +483,8 @@ Suite *suite_session(void)
     tcase_add_test(t, typed_is_imported);
     tcase_add_test(t, undone_and_redone_one_by_one);
     tcase_add_test(t, undo_stops_at_the_import);
+    tcase_add_test(t, the_item_that_was_left);
+    tcase_add_test(t, a_failure_to_leave_changes_nothing);
     tcase_add_test(t, edits_and_marks);
     tcase_add_test(t, head_and_people);
     tcase_add_test(t, the_half_typed_line);

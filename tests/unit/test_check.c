@@ -43,6 +43,10 @@ static const struct {
     {0, {"entry.added {'kind':'action','text':'x','owner':'everybody','due':'2026-12-04'}"}, "CK-NOBODY"},
     {0, {"attendee.added {'name':'Lin','presence':'apologies'}", "entry.added {'kind':'action','text':'x','owner':'Lin','due':'2026-12-04'}"}, "CK-TOLD"},
     {0, {"attendee.added {'name':'Lin'}", "entry.added {'kind':'action','text':'x','owner':'Lin','due':'2026-12-04'}", "contact.recorded {'whom':'Lin'}"}, ""},
+    /* asked before the meeting, or without an answer: not told of what was agreed there */
+    {0, {"attendee.added {'name':'Lin'}", "entry.added {'kind':'action','text':'x','owner':'Lin','due':'2026-12-04'}", "contact.recorded {'whom':'Lin','at':'2026-11-16T10:20'}"}, "CK-TOLD"},
+    {0, {"attendee.added {'name':'Lin'}", "entry.added {'kind':'action','text':'x','owner':'Lin','due':'2026-12-04'}", "contact.recorded {'whom':'Lin','at':'2026-11-25T10:20','result':'no reply'}"}, "CK-TOLD"},
+    {0, {"attendee.added {'name':'Lin'}", "entry.added {'kind':'action','text':'x','owner':'Lin','due':'2026-12-04'}", "contact.recorded {'whom':'Lin','at':'2026-11-24T15:20','result':'spoke'}"}, ""},
     {0, {"entry.added {'kind':'action','text':'x','owner':'Anita Patel','due':'2026-11-23'}"}, "CK-PAST"},
     {0, {"entry.added {'kind':'action','text':'x','owner':'Anita Patel','due':'2026-11-06','carried':'2026-10-06'}"}, ""},
     {0, {"entry.added {'kind':'action','text':'x','owner':'Anita Patel','due':'2027-02-01'}"}, "CK-AFTER"},
@@ -50,6 +54,10 @@ static const struct {
     {9, {"entry.added {'kind':'said','speaker':'Grace Okafor','text':'x'}"}, ""},
     {0, {"item.begun {'title':'Reading'}", "entry.added {'kind':'note','time':'14:20','text':'x'}"}, "CK-ITEM-VIEW"},
     {0, {"item.begun {'title':'Reading'}", "entry.added {'kind':'clock','time':'14:20','what':'break'}"}, ""},
+    /* said later, under another item, and naming the one that was left; it counts for that one alone */
+    {9, {"entry.added {'kind':'note','time':'14:10','text':'y'}", "item.begun {'title':'Reading'}", "entry.added {'kind':'parent-view','time':'14:20','speaker':'Grace Okafor','text':'asked about “Speech”, nothing to add'}"}, "CK-ITEM-VIEW"},
+    {0, {"item.begun {'title':'Reading'}", "item.begun {'title':'End'}", "entry.added {'kind':'parent-view','time':'14:20','speaker':'Grace Okafor','text':'About “Reading”: he likes it'}"}, "CK-ITEM-VIEW"},
+    {0, {"item.begun {'title':'Reading'}", "item.begun {'title':'End'}", "entry.added {'kind':'note','text':'About “Reading”: there was no time for it.'}"}, "CK-ITEM-VIEW"},
     {10, {NULL}, "CK-CHILD"},
     {10, {"entry.added {'kind':'child-view','text':'x','asked_by':'Anita Patel'}"}, ""},
     {0, {"entry.added {'kind':'child-view','speaker':'Tobi Okafor','text':'x'}"}, "CK-HOW"},
@@ -65,11 +73,15 @@ static const struct {
     {3, {"head.set {'key':'next-meeting','value':'none: closed'}"}, ""},
     {0, {"attendee.added {'name':'Anita Patel','replaces':'#5','capacity':'professional','presence':'14:00-'}"}, "CK-CHAIR"},
     {0, {"attendee.added {'name':'Anita Patel','replaces':'#5','capacity':'chair, minute-taker','presence':'14:00-'}"}, "CK-CHAIR-WRITES"},
+    {0, {"attendee.added {'name':'Anita Patel','replaces':'#5','capacity':'chair, minute-taker','presence':'14:00-'}", "entry.added {'kind':'note','text':'Anita Patel chaired and took the minutes; this was said in the meeting.'}"}, ""},
     {0, {"item.begun {'title':'Any other business'}"}, "CK-EMPTY"},
     {18, {NULL}, "CK-SIGN"},
     {18, {"head.set {'key':'kept-as','value':'notes'}"}, ""},
     {0, {"signoff.recorded {'name':'Grace Okafor','state':'declined'}"}, "CK-COMMENT"},
     {0, {"signoff.recorded {'name':'Grace Okafor','state':'signed with reservations','text':'the letter'}"}, ""},
+    /* the last line for a part of the minutes is the state */
+    {0, {"signoff.recorded {'name':'Grace Okafor','state':'declined'}", "signoff.recorded {'name':'Grace Okafor','state':'declined','text':'the letter'}"}, ""},
+    {0, {"signoff.recorded {'name':'Grace Okafor','state':'declined'}", "signoff.recorded {'name':'Grace Okafor','state':'signed','scope':'items 4-7'}"}, "CK-COMMENT"},
 };
 
 START_TEST(rules)
