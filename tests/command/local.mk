@@ -1,6 +1,7 @@
 # Tests of this folder: one a line. Each is a POSIX shell script over lib.sh; 77 is "skipped".
 command_tests = \
 	tests/command/actions.test \
+	tests/command/backup.test \
 	tests/command/busy.test \
 	tests/command/care.test \
 	tests/command/check.test \

@@ -2,18 +2,23 @@
 terminal_sources = \
 	tests/terminal/main.c \
 	tests/terminal/pty.c \
+	tests/terminal/test_signals.c \
 	tests/terminal/test_terminal.c
 
 terminal_data = \
-	tests/terminal/pty.h
+	tests/terminal/described.h \
+	tests/terminal/keys.meeting \
+	tests/terminal/pty.h \
+	tests/terminal/steps.def
 
 terminal_scripts = \
+	tests/terminal/keys.test \
 	tests/terminal/live.test \
 	tests/terminal/planned.test \
 	tests/terminal/typed.test
 
 if HAVE_VTERM
-check_PROGRAMS += terminal_sample terminal_drive
+check_PROGRAMS += terminal_sample terminal_drive terminal_keys
 if HAVE_CHECK
 check_PROGRAMS += check_terminal
 TESTS += check_terminal
@@ -27,6 +32,9 @@ terminal_sample_LDADD = $(all_libs) $(CURSES_LIBS)
 terminal_drive_SOURCES = tests/terminal/drive.c tests/terminal/pty.c
 terminal_drive_CPPFLAGS = $(AM_CPPFLAGS) $(VTERM_CFLAGS)
 terminal_drive_LDADD = libtui.a libcore.a $(core_libs) $(VTERM_LIBS)
+terminal_keys_SOURCES = tests/terminal/keys.c tests/terminal/described.c tests/terminal/pty.c
+terminal_keys_CPPFLAGS = $(AM_CPPFLAGS) $(VTERM_CFLAGS) $(CURSES_CFLAGS)
+terminal_keys_LDADD = libtui.a libcore.a $(core_libs) $(VTERM_LIBS) $(CURSES_LIBS)
 check_terminal_SOURCES = $(terminal_sources)
 check_terminal_CPPFLAGS = $(test_cppflags) $(VTERM_CFLAGS)
 check_terminal_LDADD = libtui.a libcore.a $(core_libs) $(VTERM_LIBS) $(CHECK_LIBS)

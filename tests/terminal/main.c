@@ -3,6 +3,7 @@
 #include <locale.h>
 #include <stdlib.h>
 
+Suite *suite_signals(void);
 Suite *suite_terminal(void);
 
 int main(void)
@@ -10,6 +11,7 @@ int main(void)
     if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
         return EXIT_FAILURE;
     SRunner *runner = srunner_create(suite_terminal());
+    srunner_add_suite(runner, suite_signals());
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);

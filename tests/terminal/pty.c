@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 #include <vterm.h>
@@ -27,6 +28,9 @@ struct pty {
     VTermScreen *screen;
     int w, h;
     struct buf bytes;
+    bool held;
+    struct termios modes; /* as they were last seen */
+    struct pty_keys keys;
 };
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -100,13 +104,30 @@ static char **writable(const char *const *argv)
     return u.to;
 }
 
+/* As a shell leaves them. */
+static struct termios usual_modes(void)
+{
+    struct termios m = {.c_iflag = ICRNL | IXON, .c_oflag = OPOST | ONLCR, .c_cflag = CS8 | CREAD | HUPCL,
+                        .c_lflag = ISIG | ICANON | ECHO | ECHOE | ECHOK | IEXTEN};
+    static const struct {
+        int which;
+        cc_t value;
+    } signs[] = {{VINTR, 3}, {VQUIT, 28}, {VERASE, 127}, {VKILL, 21}, {VEOF, 4}, {VSTART, 17}, {VSTOP, 19}, {VSUSP, 26}, {VMIN, 1}};
+    for (size_t i = 0; i < NITEMS(signs); i++)
+        m.c_cc[signs[i].which] = signs[i].value;
+    cfsetispeed(&m, B38400);
+    cfsetospeed(&m, B38400);
+    return m;
+}
+
 struct pty *pty_run(const char *const *argv, const char *term, int columns, int rows, const char *const *environment)
 {
     struct pty *p = calloc(1, sizeof *p);
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
     if (p == NULL)
         BUG("out of memory");
-    p->pid = forkpty(&p->fd, NULL, NULL, &size);
+    struct termios modes = usual_modes();
+    p->pid = forkpty(&p->fd, NULL, &modes, &size);
     if (p->pid < 0)
         BUG("no pseudo-terminal");
     if (p->pid == 0) {
@@ -134,12 +155,17 @@ static bool pump(struct pty *p, int ms)
     struct pollfd wait = {.fd = p->fd, .events = POLLIN};
     char block[8192];
     bool any = false;
+    if (p->fd >= 0 && p->held) {
+        poll(NULL, 0, ms);
+        return false;
+    }
     if (p->fd < 0 || poll(&wait, 1, ms) <= 0)
         return false;
     for (;;) {
         ssize_t n = read(p->fd, block, sizeof block);
         if (n <= 0) {
             if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
+                tcgetattr(p->fd, &p->modes);
                 close(p->fd); /* the program has closed its end */
                 p->fd = -1;
             }
@@ -213,8 +239,13 @@ void pty_paste(struct pty *p, const char *text)
     pty_type(p, "\033[201~");
 }
 
-/* As xterm sends them. */
-static const char *sequence_of(int32_t key)
+void pty_use_keys(struct pty *p, const struct pty_keys *keys)
+{
+    p->keys = *keys;
+}
+
+/* As the terminal's description says, else as xterm sends them. */
+static const char *sequence_of(const struct pty *p, int32_t key)
 {
     static const struct {
         int32_t key;
@@ -227,6 +258,9 @@ static const char *sequence_of(int32_t key)
         {KEYS_F1 + 6, "\033[18~"}, {KEYS_F1 + 7, "\033[19~"}, {KEYS_F1 + 8, "\033[20~"}, {KEYS_F1 + 9, "\033[21~"}, {KEYS_F1 + 10, "\033[23~"},
         {KEYS_F12, "\033[24~"},
     };
+    for (size_t i = 0; i < p->keys.n; i++)
+        if (p->keys.v[i].key == key)
+            return p->keys.v[i].bytes;
     for (size_t i = 0; i < NITEMS(keys); i++)
         if (keys[i].key == key)
             return keys[i].bytes;
@@ -241,7 +275,7 @@ static bool send_key(struct pty *p, const char *name, size_t n)
     struct buf bytes = {0};
     if ((key & KEY_META) != 0)
         buf_addc(&bytes, '\033');
-    const char *sequence = sequence_of(key & ~KEY_META);
+    const char *sequence = sequence_of(p, key & ~KEY_META);
     if (sequence != NULL)
         buf_adds(&bytes, sequence);
     else
@@ -261,10 +295,11 @@ bool pty_key(struct pty *p, const char *name)
 
 /* ---- looking ---- */
 
-void pty_row(struct pty *p, int y, struct buf *out)
+/* Columns from `x` on, `to` not among them; the end of what is not blank. */
+static size_t put_columns(struct pty *p, int y, int x, int to, struct buf *out)
 {
-    size_t begin = out->n, end = out->n;
-    for (int x = 0; x < p->w; x++) {
+    size_t end = out->n;
+    for (; x < to; x++) {
         VTermScreenCell cell;
         vterm_screen_get_cell(p->screen, (VTermPos){.row = y, .col = x}, &cell);
         if (cell.chars[0] == 0 || cell.chars[0] == (uint32_t)-1) {
@@ -277,8 +312,17 @@ void pty_row(struct pty *p, int y, struct buf *out)
         if (cell.chars[0] != ' ')
             end = out->n;
     }
-    if (end < begin)
-        end = begin;
+    return end;
+}
+
+void pty_columns(struct pty *p, int y, int x, int to, struct buf *out)
+{
+    put_columns(p, y, x, to, out);
+}
+
+void pty_row(struct pty *p, int y, struct buf *out)
+{
+    size_t end = put_columns(p, y, 0, p->w, out);
     if (out->n > end)
         buf_splice(out, end, out->n - end, NULL, 0);
 }
@@ -337,6 +381,14 @@ bool pty_expect_cursor(struct pty *p, int x, int y)
     return pty_until(p, cursor_is, want);
 }
 
+bool pty_same_modes(struct pty *p)
+{
+    struct termios usual = usual_modes(), now = p->modes;
+    if (p->fd >= 0 && tcgetattr(p->fd, &now) != 0)
+        return false;
+    return now.c_iflag == usual.c_iflag && now.c_oflag == usual.c_oflag && now.c_lflag == usual.c_lflag && memcmp(now.c_cc, usual.c_cc, sizeof now.c_cc) == 0;
+}
+
 bool pty_cursor_visible(struct pty *p)
 {
     return p->cursor_visible;
@@ -362,6 +414,22 @@ void pty_resize(struct pty *p, int columns, int rows)
 void pty_signal(struct pty *p, int number)
 {
     kill(p->pid, number);
+}
+
+void pty_hold(struct pty *p, bool held)
+{
+    p->held = held;
+}
+
+size_t pty_unread(const struct pty *p)
+{
+    int n = 0;
+    return p->fd < 0 || ioctl(p->fd, FIONREAD, &n) != 0 || n < 0 ? 0 : (size_t)n;
+}
+
+pid_t pty_process(const struct pty *p)
+{
+    return p->pid;
 }
 
 void pty_hang_up(struct pty *p)
