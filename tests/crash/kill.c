@@ -1,13 +1,17 @@
 /* kill -9 at random moments while a meeting is typed into the live screen of a real terminal. After each one, from outside: the record is that
  * of the lines whose commit was seen (the one on its way may be there or not, but whole), doctor finds nothing, rebuild changes nothing, and the
  * half-typed line is offered again as it stood at most about a second before.
- *   crash_kill [--seed N] [--pretend entry|line] KILLS FILE.meeting…
+ *   crash_kill [--seed N] [--pace KEYS] [--jobs N] [--pretend entry|line] KILLS FILE.meeting…
+ * --pace: that many keys a second, as a person types, instead of all speeds; --jobs: so many at once, each on a database of its own.
  * The program is $EVENHAND_PROGRAM; it works in the current directory. --pretend: as if an acknowledged entry or the end of a half-typed line
  * had been lost; must give 1. */
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "core/text.h"
 #include "tests/crash/typist.h"
@@ -304,6 +308,8 @@ static const char *heading(const struct text *t, size_t done)
 
 static enum speed some_speed(struct crash *c)
 {
+    if (c->typist.pace > 0)
+        return SPEED_PACE;
     static const enum speed speeds[] = {SPEED_KEYS, SPEED_KEYS, SPEED_WORDS, SPEED_WORDS, SPEED_WORDS, SPEED_SLOW, SPEED_PASTE, SPEED_PASTE};
     return speeds[chance_below(&c->chance, (int)NITEMS(speeds))];
 }
@@ -349,11 +355,14 @@ static void type_until_killed(struct crash *c)
     struct typist *t = &c->typist;
     static const enum moment_of_kill moments[] = {KILL_ANYWHERE, KILL_ANYWHERE, KILL_AT_COMMIT, KILL_AT_COMMIT, KILL_AT_COMMIT, KILL_AT_PAUSE};
     enum moment_of_kill when = c->pretend == PRETEND_LINE ? KILL_AT_PAUSE : moments[chance_below(&c->chance, (int)NITEMS(moments))];
-    int lines = chance_below(&c->chance, 6);
+    bool paced = c->typist.pace > 0; /* a line takes seconds */
+    int lines = chance_below(&c->chance, paced ? 2 : 6);
+    if (paced && when == KILL_AT_PAUSE)
+        lines = 0;
     const char *begin = heading(c->text, c->done);
     bool good = true;
     if (when == KILL_ANYWHERE)
-        killer_arm(t->p, chance_below(&c->chance, chance_below(&c->chance, 2) == 0 ? 400000 : 2500000));
+        killer_arm(t->p, chance_below(&c->chance, chance_below(&c->chance, 2) == 0 ? 400000 : paced ? 4000000 : 2500000));
     c->apart = begin != NULL;
     if (begin != NULL)
         good = typist_clear(t) && take_line(c, begin);
@@ -435,18 +444,92 @@ static bool one_kill(struct crash *c)
     return check_all(c);
 }
 
-static void say_figures(const struct crash *c, uint64_t seed)
+static void say_figures(const struct figures *f, uint64_t seed, int sittings, int64_t took_us)
 {
-    const struct figures *f = &c->figures;
-    printf("seed %llu: %d kills (%d while opening) in %d meetings; %d acknowledged lines, %d wrong; %d lines were on their way, %d of them whole on record; "
-           "a half-typed line was offered %d times, %d times to the last key; lost at most %.2f s of typing (%zu bytes)\n",
-           (unsigned long long)seed, f->kills, f->opening, c->sittings, f->lines, wrongs(), f->entered, f->entered_there, f->offered, f->whole,
-           (double)f->longest_us / 1e6, f->longest_characters);
+    double minutes = (double)took_us / 60e6;
+    printf("seed %llu: %d kills (%d while opening) in %d meetings, %.0f a minute; %d acknowledged lines, %d wrong; %d lines were on their way, %d of them whole "
+           "on record; a half-typed line was offered %d times, %d times to the last key; lost at most %.2f s of typing (%zu bytes)\n",
+           (unsigned long long)seed, f->kills, f->opening, sittings, f->kills / (minutes > 0 ? minutes : 1), f->lines, wrongs(), f->entered, f->entered_there,
+           f->offered, f->whole, (double)f->longest_us / 1e6, f->longest_characters);
+}
+
+/* ---- several at once ---- */
+
+struct told {
+    struct figures figures;
+    int sittings, wrongs;
+};
+
+static void storm(struct crash *c, int kills)
+{
+    while (c->figures.kills < kills && wrongs() == 0 && one_kill(c))
+        continue;
+    typist_free(&c->typist);
+    buf_free(&c->expected);
+}
+
+/* One of several, in a folder of its own. */
+static void job(struct crash *c, int number, int kills, int out)
+{
+    char folder[32];
+    snprintf(folder, sizeof folder, "job-%d", number);
+    (void)mkdir(folder, 0700);
+    if (chdir(folder) != 0)
+        BUG("no folder");
+    c->chance.state += (uint64_t)number * 1000003;
+    storm(c, kills);
+    outside_remove(c->data);
+    (void)unlink("begun.meeting");
+    (void)unlink("imported.meeting");
+    struct told told = {.figures = c->figures, .sittings = c->sittings, .wrongs = wrongs()};
+    _exit(write(out, &told, sizeof told) == (ssize_t)sizeof told ? 0 : 3);
+}
+
+static void add(struct figures *sum, const struct figures *f)
+{
+    sum->kills += f->kills;
+    sum->lines += f->lines;
+    sum->whole += f->whole;
+    sum->entered += f->entered;
+    sum->entered_there += f->entered_there;
+    sum->offered += f->offered;
+    sum->shortened += f->shortened;
+    sum->opening += f->opening;
+    sum->longest_characters = f->longest_characters > sum->longest_characters ? f->longest_characters : sum->longest_characters;
+    sum->longest_us = f->longest_us > sum->longest_us ? f->longest_us : sum->longest_us;
+}
+
+static void at_once(struct crash *c, int jobs, int kills)
+{
+    int ends[2];
+    if (pipe(ends) != 0)
+        BUG("no pipe");
+    fflush(stdout);
+    for (int i = 0; i < jobs; i++) {
+        int share = kills / jobs + (i < kills % jobs);
+        pid_t pid = fork();
+        if (pid < 0)
+            BUG("no process");
+        if (pid == 0)
+            job(c, i, share, ends[1]);
+    }
+    close(ends[1]);
+    int told_by = 0;
+    for (struct told told; read(ends[0], &told, sizeof told) == (ssize_t)sizeof told; told_by++) {
+        add(&c->figures, &told.figures);
+        c->sittings += told.sittings;
+        for (int i = 0; i < told.wrongs; i++)
+            wrong("said by a job above");
+    }
+    while (wait(NULL) > 0)
+        continue;
+    if (told_by != jobs)
+        wrong("%d of %d jobs did not end", jobs - told_by, jobs);
 }
 
 static int usage(void)
 {
-    fputs("crash_kill [--seed N] [--pretend entry|line] KILLS FILE.meeting...\n", stderr);
+    fputs("crash_kill [--seed N] [--pace KEYS] [--jobs N] [--pretend entry|line] KILLS FILE.meeting...\n", stderr);
     return 2;
 }
 
@@ -454,11 +537,16 @@ int main(int argc, char **argv)
 {
     struct crash c = {.live = {.program = getenv("EVENHAND_PROGRAM")}};
     unsigned long long seed = 1;
+    long jobs = 1;
     int at = 1;
     setlocale(LC_CTYPE, "C.UTF-8");
     for (; at + 1 < argc && argv[at][0] == '-'; at += 2) {
         if (strcmp(argv[at], "--seed") == 0)
             seed = strtoull(argv[at + 1], NULL, 10);
+        else if (strcmp(argv[at], "--pace") == 0)
+            c.typist.pace = (int)strtol(argv[at + 1], NULL, 10);
+        else if (strcmp(argv[at], "--jobs") == 0)
+            jobs = strtol(argv[at + 1], NULL, 10);
         else if (strcmp(argv[at], "--pretend") == 0)
             c.pretend = strcmp(argv[at + 1], "entry") == 0 ? PRETEND_ENTRY : PRETEND_LINE;
         else
@@ -466,7 +554,7 @@ int main(int argc, char **argv)
     }
     long kills = at < argc ? strtol(argv[at++], NULL, 10) : 0;
     c.ntexts = argc - at;
-    if (kills < 1 || kills > 1000000 || c.ntexts < 1 || c.live.program == NULL)
+    if (kills < 1 || kills > 1000000 || c.ntexts < 1 || c.live.program == NULL || jobs < 1 || jobs > 64)
         return usage();
     c.chance.state = seed;
     c.typist.chance = &c.chance;
@@ -474,13 +562,14 @@ int main(int argc, char **argv)
     for (int i = 0; i < c.ntexts; i++)
         if (c.texts == NULL || !text_load(&c.texts[i], argv[at + i]))
             return usage();
-    while (c.figures.kills < kills && wrongs() == 0 && one_kill(&c))
-        continue;
-    say_figures(&c, seed);
-    typist_free(&c.typist);
+    int64_t from = clock_us();
+    if (jobs == 1)
+        storm(&c, (int)kills);
+    else
+        at_once(&c, (int)jobs, (int)kills);
+    say_figures(&c.figures, seed, c.sittings, clock_us() - from);
     for (int i = 0; i < c.ntexts; i++)
         text_free(&c.texts[i]);
     free(c.texts);
-    buf_free(&c.expected);
     return wrongs() == 0 ? 0 : 1;
 }

@@ -109,11 +109,15 @@ bool typist_shown(const struct typist *t, struct buf *out)
 
 static bool takes_text(struct pty *p, void *data)
 {
-    int top, bottom;
+    int top, bottom, x;
     struct buf screen = {0};
     (void)data;
     pty_screen(p, &screen);
     bool keys = strstr(buf_str(&screen), "F3view") != NULL;
+    buf_clear(&screen);
+    pty_cursor(p, &x, &bottom);
+    pty_row(p, bottom, &screen);
+    keys = keys && strstr(buf_str(&screen), "F3view") == NULL; /* the cursor goes from there to its place when the frame is whole */
     buf_free(&screen);
     return keys && find_line(p, &top, &bottom);
 }
@@ -261,8 +265,26 @@ static size_t piece(const char *text, size_t n, size_t at, enum speed speed)
     return end;
 }
 
+/* A person who does not wait for the screen: each key when it is due. */
+static bool type_at_pace(struct typist *t, const char *text, size_t n)
+{
+    int64_t from = clock_us(), count = 0;
+    for (size_t at = 0, end; at < n && !killer_done(NULL); at = end) {
+        end = text_next(text, n, at);
+        while (clock_us() < from + count * 1000000 / t->pace && !killer_done(NULL))
+            clock_wait(from + count * 1000000 / t->pace - clock_us());
+        buf_add(&t->line, text + at, end - at);
+        pty_send(t->p, text + at, end - at);
+        remember(t);
+        count++;
+    }
+    return !killer_done(NULL) && seen(t) && !killer_done(NULL);
+}
+
 bool typist_type(struct typist *t, const char *text, size_t n, enum speed speed)
 {
+    if (speed == SPEED_PACE)
+        return type_at_pace(t, text, n);
     for (size_t at = 0, end; at < n && !killer_done(NULL); at = end) {
         end = piece(text, n, at, speed);
         if ((speed == SPEED_KEYS || speed == SPEED_SLOW) && chance_below(t->chance, 50) == 0 && !slip(t))

@@ -5,7 +5,7 @@
 #include "tests/crash/outside.h"
 #include "tests/terminal/pty.h"
 
-enum speed { SPEED_KEYS, SPEED_WORDS, SPEED_SLOW, SPEED_PASTE, SPEED_COUNT };
+enum speed { SPEED_KEYS, SPEED_WORDS, SPEED_SLOW, SPEED_PASTE, SPEED_PACE, SPEED_COUNT };
 
 /* What stood in the line from a moment on. */
 struct moment {
@@ -19,6 +19,7 @@ struct typist {
     struct buf line;
     struct moment *v; /* since the last line was seen to be on record */
     size_t n, cap;
+    int pace;         /* keys a second at SPEED_PACE, whether they are seen or not */
     bool entered;     /* Enter was sent and not yet seen to be taken */
 };
 
