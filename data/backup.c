@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@
 #include "data/file.h"
 
 #define STEP_PAGES 256
+#define BEGUN_AGAIN 3 /* as often may another program's change make it begin again; then it is made in one go, and that program waits */
 #define SAY_AFTER_MS 500
 #define LEFT_BEHIND_S 3600 /* a copy that is being made is never so old */
 
@@ -80,9 +82,12 @@ static int run_backup(struct store *store, sqlite3 *to)
     sqlite3_backup *backup = sqlite3_backup_init(to, "main", store->db, "main");
     if (backup == NULL)
         return sqlite3_extended_errcode(to);
-    int rc;
-    while ((rc = sqlite3_backup_step(backup, STEP_PAGES)) == SQLITE_OK)
+    int rc, left = INT_MAX, again = 0;
+    while ((rc = sqlite3_backup_step(backup, again < BEGUN_AGAIN ? STEP_PAGES : -1)) == SQLITE_OK) {
+        again += sqlite3_backup_remaining(backup) >= left;
+        left = sqlite3_backup_remaining(backup);
         say_progress(store, since, backup);
+    }
     int end = sqlite3_backup_finish(backup);
     if (store->world.progress != NULL && db_clock_ms() - since > SAY_AFTER_MS)
         store->world.progress(store->world.data, "making a backup", 100);
@@ -209,7 +214,7 @@ enum evh backup_make(struct store *store, enum backup_why why, char **path, stru
         r = make(store, buf_str(&dir), buf_str(&name), false, false, err);
     if (r == EVH_OK) {
         backup_clear(buf_str(&dir));
-        backup_prune(buf_str(&dir));
+        backup_prune(buf_str(&dir), buf_str(&name) + dir.n + 1);
     }
     buf_free(&dir);
     if (r == EVH_OK && path != NULL)

@@ -68,6 +68,8 @@ enum evh db_fail(struct store *store, int rc, struct err *err)
     switch (rc & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+        if (db_moved(store)) /* which ends the waiting */
+            return fail_moved(store, err);
         return err_set(err, EVH_BUSY, "another program is writing and does not finish: try again in a moment; nothing of this change was "
                        "written (%s)", path);
     case SQLITE_CORRUPT:

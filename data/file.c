@@ -115,7 +115,12 @@ enum evh file_put_in_place(const char *temp, const char *path, bool force, struc
             return failed(path, err);
         close(fd);
     }
-    return rename(temp, path) == 0 ? EVH_OK : failed(path, err);
+    if (rename(temp, path) == 0)
+        return EVH_OK;
+    enum evh r = failed(path, err);
+    if (!force)
+        unlink(path); /* the placeholder: nothing else can be there */
+    return r;
 }
 
 enum evh file_write(const char *path, const void *bytes, size_t n, bool force, struct err *err)

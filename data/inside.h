@@ -55,7 +55,8 @@ void backup_name_put(struct buf *out, const struct now *now, enum backup_why why
 void backup_list(const char *dir, struct backup_files *out);
 /* Sets `keep`: the newest of each of the last 7 days and of each of the last 5 weeks that have one, and the last 5 of each other kind. */
 void backup_decide(struct backup_files *files);
-void backup_prune(const char *dir);
+/* Never removes `made` (a name in the folder; NULL: none): a clock that was wrong may have given all others newer names. */
+void backup_prune(const char *dir, const char *made);
 
 /* ---- draft.c ---- */
 

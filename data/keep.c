@@ -105,14 +105,14 @@ void backup_decide(struct backup_files *files)
         files->v[0].keep = true; /* never the only one, whatever the rule says */
 }
 
-void backup_prune(const char *dir)
+void backup_prune(const char *dir, const char *made)
 {
     struct backup_files files;
     backup_list(dir, &files);
     backup_decide(&files);
     struct buf path = {0};
     for (size_t i = 0; i < files.n; i++) {
-        if (files.v[i].keep)
+        if (files.v[i].keep || (made != NULL && strcmp(files.v[i].name, made) == 0))
             continue;
         buf_clear(&path);
         buf_addf(&path, "%s/%s", dir, files.v[i].name);

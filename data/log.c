@@ -93,8 +93,8 @@ static enum evh compare(struct store *store, struct uuid meeting, const struct l
     }
     enum evh r = query_end(&q, err);
     if (r == EVH_OK && same < n)
-        r = err_set(err, EVH_CORRUPT, "the disk failed and does not hold everything that was on record here (%zu of %zu); nothing more is written. "
-                    "Save a rescue file, then start again", same, n);
+        r = err_set(err, EVH_CORRUPT, "the disk failed, or another file took the place of the records: it does not hold everything that was on record here "
+                    "(%zu of %zu); nothing more is written. Save a rescue file, then start again", same, n);
     return r;
 }
 

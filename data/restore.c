@@ -162,6 +162,8 @@ static enum evh hold(struct store *old, struct err *err)
         enum evh end = query_run(&q, r == EVH_OK ? err : NULL);
         r = r == EVH_OK ? end : r;
     }
+    if (r == EVH_OK && db_moved(old)) /* another restore was quicker: what it put there is not what is held here */
+        r = db_fail(old, SQLITE_READONLY_DBMOVED, err);
     if (r == EVH_OK && application != DB_APPLICATION && (application != 0 || schema != 0))
         return err_set(err, EVH_STATE, "%s is a database of another program; nothing was changed. Choose another folder with --data", old->path);
     if (r == EVH_BUSY)

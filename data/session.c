@@ -9,7 +9,7 @@ struct session_own {
     bool live;
     bool typed;           /* a line was put on record here */
     struct uuid doubtful; /* the first fact of a typed line whose COMMIT failed: it may have been done all the same */
-    struct buf line;      /* and its words */
+    struct buf line;      /* and its words: of a line only, as nothing else is told by its words when it is given again */
 };
 
 /* What the session shows of its change. */
@@ -144,18 +144,18 @@ static void restore(struct session *s, const struct saved *saved)
 }
 
 /* A COMMIT that failed may have been done, when the disk failed only behind it. Nothing is acknowledged; but memory follows what is there. */
-static enum evh follow_disk(struct session *s, struct uuid first, enum evh r, struct err *err)
+static enum evh follow_disk(struct session *s, struct uuid first, bool line, enum evh r, struct err *err)
 {
     struct err quiet;
     bool changed = false;
     if (take_in(s, &changed, &quiet) != EVH_OK || !changed || !stands(&s->own->change.log.facts, first))
         return r;
     return err_set(err, r, "the disk did not confirm the last change: it stands on record, but may be gone after a power cut. Check the disk, and "
-                   "that there is room, then give it again; it is not recorded twice");
+                   "that there is room, then %s", line ? "give it again; it is not recorded twice" : "go on: the next change makes sure of it");
 }
 
 /* Writes the facts and commits; whatever fails, nothing is acknowledged, and memory is what the disk says. */
-static enum evh finish(struct session *s, struct saved *saved, struct facts *facts, bool remove_line, struct err *err)
+static enum evh finish_as(struct session *s, struct saved *saved, struct facts *facts, bool remove_line, bool line, struct err *err)
 {
     saved->applied = facts->n > 0;
     enum evh r = change_write(&s->own->change, facts, s->reader.typed_by, err);
@@ -165,11 +165,17 @@ static enum evh finish(struct session *s, struct saved *saved, struct facts *fac
     r = db_finish(s->store, r, err);
     if (r != EVH_OK)
         restore(s, saved);
-    s->own->doubtful = r != EVH_OK && written ? facts->v[0].id : (struct uuid){{0}};
+    if (line)
+        s->own->doubtful = r != EVH_OK && written ? facts->v[0].id : (struct uuid){{0}};
     if (r != EVH_OK && written)
-        r = follow_disk(s, facts->v[0].id, r, err);
+        r = follow_disk(s, facts->v[0].id, line, r, err);
     show(s);
     return r;
+}
+
+static enum evh finish(struct session *s, struct saved *saved, struct facts *facts, bool remove_line, struct err *err)
+{
+    return finish_as(s, saved, facts, remove_line, false, err);
 }
 
 /* ---- opening ---- */
@@ -232,11 +238,14 @@ static bool is_there(const struct session *s, const char *line, size_t n)
 /* Another transaction that the disk confirms makes sure of the one before it. */
 static enum evh confirm(struct session *s, struct err *err)
 {
-    struct query q;
-    struct uuid doubtful = s->own->doubtful;
-    query_begin(&q, s->store, STMT_device_touch);
-    enum evh r = db_finish(s->store, query_run(&q, err), err);
-    s->own->doubtful = r == EVH_OK ? (struct uuid){{0}} : doubtful;
+    enum evh r = db_set_version(s->store, migrate_version(), err);
+    if (r == EVH_OK && s->own->live)
+        r = draft_line_remove(s->store, s->own->change.record->id, err); /* it was half typed again meanwhile */
+    r = db_finish(s->store, r, err);
+    if (r == EVH_OK) {
+        s->own->doubtful = (struct uuid){{0}};
+        s->own->typed = true;
+    }
     return r;
 }
 
@@ -250,7 +259,7 @@ enum evh session_line(struct session *s, const char *line, size_t n, struct err 
     if (is_there(s, line, n))
         return confirm(s, err);
     notation_line(&s->reader, s->record, line, n, &facts, &s->notices);
-    r = finish(s, &saved, &facts, s->own->live, err);
+    r = finish_as(s, &saved, &facts, s->own->live, true, err);
     s->own->typed = s->own->typed || (r == EVH_OK && facts.n > 0);
     buf_clear(&s->own->line);
     if (!uuid_none(s->own->doubtful))

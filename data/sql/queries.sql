@@ -21,8 +21,6 @@ SELECT id, seq FROM device WHERE here = 1
 INSERT INTO device (id, here, seq) VALUES (?1, 1, 0)
 -- :name device_seq
 UPDATE device SET seq = ?2 WHERE id = ?1
--- :name device_touch
-UPDATE device SET seq = seq WHERE here = 1
 -- :name device_not_here
 UPDATE device SET here = 0 WHERE here = 1
 -- :name device_all

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
@@ -207,7 +208,7 @@ START_TEST(pruned_by_rule)
     static const char *const others[] = {"mine.db", "2026-01-01-090000-daily-zzzzzzzz.db", "2026-01-01-090000-weekly-00000000.db", "2026-01-01-090000-daily-00010203.db.damaged"};
     for (size_t i = 0; i < NITEMS(others); i++)
         make_file(others[i]);
-    backup_prune(dir);
+    backup_prune(dir, NULL);
     struct backup_files files = listed();
     size_t of[BACKUP_WHYS] = {0};
     for (size_t i = 0; i < files.n; i++)
@@ -230,7 +231,7 @@ START_TEST(the_only_one_stays)
 {
     must(file_make_dir(arena_printf(fx.arena, "%s/backup", fx.data), &fx.err));
     make_backup_name(fx.now.day - 4000, BACKUP_DAILY, 1);
-    backup_prune(arena_printf(fx.arena, "%s/backup", fx.data));
+    backup_prune(arena_printf(fx.arena, "%s/backup", fx.data), NULL);
     ck_assert_uint_eq(backups(), 1);
 }
 END_TEST
@@ -246,6 +247,64 @@ START_TEST(copies_that_were_left_are_cleared)
     ck_assert_int_eq(utimensat(AT_FDCWD, arena_printf(fx.arena, "%s/.evenhand-1-0.part", dir), old, 0), 0);
     backup_clear(dir);
     ck_assert(!there(arena_printf(fx.arena, "%s/.evenhand-1-0.part", dir)));
+}
+END_TEST
+
+/* A clock that ran ahead gave older ones newer names: the one that was made just now is kept whatever it is called. */
+START_TEST(what_was_made_just_now_stays)
+{
+    char *path = NULL;
+    one_meeting("Tobi Okafor / T.O.");
+    must(file_make_dir(arena_printf(fx.arena, "%s/backup", fx.data), &fx.err));
+    for (int i = 0; i < 8; i++)
+        make_backup_name(fx.now.day + 300 + i, BACKUP_RESTORE, (unsigned char)i);
+    must(backup_make(fx.store, BACKUP_RESTORE, &path, &fx.err));
+    ck_assert(there(path));
+    ck_assert_uint_eq(backups(), 5 + 1);
+    free(path);
+}
+END_TEST
+
+static int hurried(void *data, int calls)
+{
+    struct timespec nap = {0, 100000};
+    (void)data;
+    (void)calls;
+    nanosleep(&nap, NULL);
+    return 1;
+}
+
+/* Another program's change makes SQLite's backup begin again: whoever changes something all the time must not make it endless. */
+START_TEST(it_comes_to_an_end_while_another_writes)
+{
+    int ready[2];
+    char byte;
+    one_meeting("Tobi Okafor / T.O.");
+    tamper("CREATE TABLE big (a); WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 40) INSERT INTO big SELECT randomblob(1000000) FROM c");
+    ck_assert_int_eq(pipe(ready), 0);
+    const char *change_it = arena_printf(fx.arena, "PRAGMA synchronous = OFF; PRAGMA user_version = %d", migrate_version());
+    pid_t child = fork();
+    if (child == 0) {
+        sqlite3 *db = NULL;
+        sqlite3_open(fx.store->path, &db);
+        sqlite3_busy_handler(db, hurried, NULL);
+        for (bool said = false;; said = true) {
+            sqlite3_exec(db, change_it, NULL, NULL, NULL);
+            if (!said && write(ready[1], "x", 1) != 1)
+                _exit(1);
+        }
+    }
+    ck_assert_int_eq(read(ready[0], &byte, 1), 1);
+    int64_t from = db_clock_ms();
+    enum evh r = store_backup(fx.store, fixture_path("copy.db"), false, &fx.err);
+    int64_t took = db_clock_ms() - from;
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+    close(ready[0]);
+    close(ready[1]);
+    must(r);
+    ck_assert_int_lt(took, 20000);
+    tamper("DROP TABLE big");
 }
 END_TEST
 
@@ -361,14 +420,22 @@ START_TEST(an_older_one_is_brought_up_to_date)
 }
 END_TEST
 
-static pid_t locked_by_another(void)
+/* It may still be read unless `alone`. */
+static pid_t locked_by_another(bool alone)
 {
     int ready[2];
     char byte;
     ck_assert_int_eq(pipe(ready), 0);
     pid_t child = fork();
-    if (child == 0)
+    if (child == 0 && alone)
         hold_lock(ready[1]);
+    if (child == 0) {
+        sqlite3 *db = NULL;
+        sqlite3_open(fx.store->path, &db);
+        if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK && write(ready[1], "x", 1) == 1)
+            sleep(20);
+        _exit(0);
+    }
     ck_assert_int_eq(read(ready[0], &byte, 1), 1);
     close(ready[0]);
     close(ready[1]);
@@ -387,7 +454,7 @@ START_TEST(while_another_writes_it_is_refused)
     struct restored done = {0};
     one_meeting("Tobi Okafor / T.O.");
     must(store_backup(fx.store, fixture_path("copy.db"), false, &fx.err));
-    pid_t child = locked_by_another();
+    pid_t child = locked_by_another(true);
     struct world world = fx.world;
     world.waiting = no_patience;
     ck_assert_int_eq(store_restore(fx.data, fixture_path("copy.db"), &world, fx.arena, &done, &fx.err), EVH_BUSY);
@@ -395,6 +462,64 @@ START_TEST(while_another_writes_it_is_refused)
     waitpid(child, NULL, 0);
     ck_assert_uint_eq(meetings_now(), 1);
     must(store_trouble(fx.store, &fx.err));
+}
+END_TEST
+
+/* The other one that was waited for was a restore too: what it put there is not replaced unseen, and its journal not played into the old file. */
+static struct {
+    pid_t child;
+    bool done;
+} quicker;
+
+static bool replaced_meanwhile(void *data, const char *what, int waited_ms)
+{
+    (void)data;
+    (void)what;
+    if (!quicker.done) {
+        quicker.done = true;
+        if (rename(fixture_path("copy.db"), arena_printf(fx.arena, "%s/evenhand.db", fx.data)) != 0)
+            return false;
+        kill(quicker.child, SIGKILL);
+        waitpid(quicker.child, NULL, 0);
+    }
+    return waited_ms < 10000;
+}
+
+START_TEST(two_restores_at_once)
+{
+    struct restored done = {0};
+    struct stat put, is;
+    one_meeting("Tobi Okafor / T.O.");
+    must(store_backup(fx.store, fixture_path("copy.db"), false, &fx.err));
+    must(store_backup(fx.store, fixture_path("second.db"), false, &fx.err));
+    ck_assert_int_eq(stat(fixture_path("copy.db"), &put), 0);
+    quicker.child = locked_by_another(false);
+    quicker.done = false;
+    struct world world = fx.world;
+    world.waiting = replaced_meanwhile;
+    ck_assert_int_eq(store_restore(fx.data, fixture_path("second.db"), &world, fx.arena, &done, &fx.err), EVH_IO);
+    ck_assert_ptr_nonnull(strstr(fx.err.text, "replaced"));
+    ck_assert_int_eq(stat(fx.store->path, &is), 0);
+    ck_assert(put.st_ino == is.st_ino);
+    must(store_reopen(fx.store, &fx.err));
+}
+END_TEST
+
+START_TEST(waiting_ends_when_it_is_replaced)
+{
+    one_meeting("Tobi Okafor / T.O.");
+    must(store_backup(fx.store, fixture_path("copy.db"), false, &fx.err));
+    quicker.child = locked_by_another(false);
+    quicker.done = false;
+    fx.store->world.waiting = replaced_meanwhile;
+    enum evh r = db_begin(fx.store, &fx.err); /* no lock on the old file */
+    if (r == EVH_OK)
+        db_rollback(fx.store);
+    fx.store->world.waiting = fx.world.waiting;
+    ck_assert_int_eq(r, EVH_IO);
+    ck_assert_ptr_nonnull(strstr(fx.err.text, "replaced"));
+    must(store_reopen(fx.store, &fx.err));
+    change();
 }
 END_TEST
 
@@ -479,12 +604,16 @@ Suite *suite_backup(void)
     tcase_add_test(t, pruned_by_rule);
     tcase_add_test(t, the_only_one_stays);
     tcase_add_test(t, copies_that_were_left_are_cleared);
+    tcase_add_test(t, what_was_made_just_now_stays);
+    tcase_add_test(t, it_comes_to_an_end_while_another_writes);
     tcase_add_test(t, restoring_brings_back_and_keeps);
     tcase_add_test(t, the_numbering_begins_anew);
     tcase_add_test(t, what_is_no_good_backup_changes_nothing);
     tcase_add_test(t, one_with_a_journal_is_refused);
     tcase_add_test(t, an_older_one_is_brought_up_to_date);
     tcase_add_test(t, while_another_writes_it_is_refused);
+    tcase_add_test(t, two_restores_at_once);
+    tcase_add_test(t, waiting_ends_when_it_is_replaced);
     tcase_add_test(t, into_an_empty_folder);
     tcase_add_test(t, over_a_damaged_one);
     tcase_add_test(t, the_journal_of_the_old_one_is_not_played_into_the_new);

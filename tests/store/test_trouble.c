@@ -179,6 +179,124 @@ START_TEST(a_disk_that_cannot_be_read_again_stays_in_trouble)
 }
 END_TEST
 
+/* ---- a COMMIT that was done and told as failed: the last sync of the journal fails ---- */
+
+static struct {
+    sqlite3_io_methods methods;
+    int (*sync)(sqlite3_file *file, int flags);
+    bool armed;
+} journal;
+
+static int sync_fails(sqlite3_file *file, int flags)
+{
+    sqlite3_int64 size = 1;
+    if (journal.armed && file->pMethods->xFileSize(file, &size) == SQLITE_OK && size == 0) {
+        journal.armed = false;
+        return SQLITE_IOERR_FSYNC;
+    }
+    return journal.sync(file, flags);
+}
+
+/* The journal is open only while a transaction lasts. */
+static int in_commit(void *data)
+{
+    sqlite3_file *file = NULL;
+    (void)data;
+    if (sqlite3_file_control(fx.store->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file) != SQLITE_OK || file->pMethods == NULL)
+        return 1;
+    journal.methods = *file->pMethods;
+    journal.sync = file->pMethods->xSync;
+    journal.methods.xSync = sync_fails;
+    file->pMethods = &journal.methods;
+    return 0;
+}
+
+static void fail_behind_commit(void)
+{
+    must(store_retry(fx.store, &fx.err)); /* what failed before is behind us */
+    journal.armed = true;
+    sqlite3_commit_hook(fx.store->db, in_commit, NULL);
+}
+
+static int refuse_commit(void *data)
+{
+    (void)data;
+    return 1;
+}
+
+START_TEST(what_was_not_confirmed_is_given_again_once)
+{
+    struct session s;
+    struct uuid id = one_meeting();
+    must(session_open(&s, fx.store, &fx.types, id, true, &fx.err));
+    fail_behind_commit();
+    ck_assert_int_eq(session_line(&s, "14:11 Two.", 10, &fx.err), EVH_IO);
+    ck_assert(!journal.armed);
+    ck_assert_ptr_nonnull(strstr(fx.err.text, "not recorded twice"));
+    size_t n = s.record->nentries;
+    must(save(id, "14:11 Two.")); /* it stays in the entry line, and so on disk */
+    must(session_line(&s, "14:11 Two.", 10, &fx.err));
+    ck_assert_uint_eq(s.record->nentries, n);
+    ck_assert_str_eq(draft_of(id), "");
+    must(session_line(&s, "14:11 Two.", 10, &fx.err)); /* said a second time */
+    ck_assert_uint_eq(s.record->nentries, n + 1);
+    session_close(&s);
+}
+END_TEST
+
+/* A mark that stands says nothing of the line before it, which was refused. */
+START_TEST(a_line_that_was_refused_is_never_taken_for_another_change)
+{
+    struct session s;
+    struct uuid id = one_meeting();
+    must(session_open(&s, fx.store, &fx.types, id, true, &fx.err));
+    must(session_line(&s, "14:10 R: One.", 13, &fx.err));
+    size_t n = s.record->nentries;
+    struct uuid entry = s.record->entries[n - 1].id;
+    sqlite3_commit_hook(fx.store->db, refuse_commit, NULL);
+    ck_assert_int_ne(session_line(&s, "14:11 Two.", 10, &fx.err), EVH_OK);
+    sqlite3_commit_hook(fx.store->db, NULL, NULL);
+    ck_assert_uint_eq(s.record->nentries, n);
+    fail_behind_commit();
+    ck_assert_int_eq(session_mark(&s, entry, "- Grace Okafor: agrees", 22, &fx.err), EVH_IO);
+    ck_assert(!journal.armed);
+    ck_assert_ptr_null(strstr(fx.err.text, "twice")); /* a mark that is given again is recorded again */
+    ck_assert_ptr_nonnull(strstr(fx.err.text, "stands on record"));
+    must(session_line(&s, "14:11 Two.", 10, &fx.err));
+    ck_assert_uint_eq(s.record->nentries, n + 1);
+    session_close(&s);
+}
+END_TEST
+
+/* SQLite writes nothing where an UPDATE changes nothing: that would tell nothing of the disk. */
+START_TEST(trying_again_writes)
+{
+    struct store *other = NULL;
+    (void)one_meeting();
+    must(store_open(&other, fx.data, STORE_WRITE, &fx.world, &fx.err));
+    int64_t before = store_version(other);
+    must(store_retry(fx.store, &fx.err));
+    ck_assert_int_ne(store_version(other), before);
+    store_close(other);
+}
+END_TEST
+
+/* Another connection counts what others wrote from the beginning: a screen must not take it for what it has shown. */
+START_TEST(after_another_connection_the_screens_read_again)
+{
+    (void)one_meeting();
+    int64_t before = store_version(fx.store);
+    tamper(arena_printf(fx.arena, "PRAGMA user_version = %d", migrate_version()));
+    int64_t after = store_version(fx.store);
+    ck_assert_int_ne(before, after);
+    (void)!db_fail(fx.store, SQLITE_IOERR_FSYNC, &fx.err);
+    must(store_look(fx.store, &fx.err)); /* opened anew; something else was written by then */
+    store_looked(fx.store);
+    ck_assert_int_ne(store_version(fx.store), before);
+    ck_assert_int_ne(store_version(fx.store), after);
+}
+END_TEST
+
 /* ---- where it lies ---- */
 
 START_TEST(network_disks_are_known)
@@ -401,6 +519,10 @@ Suite *suite_trouble(void)
     tcase_add_test(t, replaced_is_not_written);
     tcase_add_test(t, after_a_failed_sync_the_record_is_compared);
     tcase_add_test(t, a_disk_that_cannot_be_read_again_stays_in_trouble);
+    tcase_add_test(t, what_was_not_confirmed_is_given_again_once);
+    tcase_add_test(t, a_line_that_was_refused_is_never_taken_for_another_change);
+    tcase_add_test(t, trying_again_writes);
+    tcase_add_test(t, after_another_connection_the_screens_read_again);
     tcase_add_test(t, network_disks_are_known);
     tcase_add_test(t, the_innermost_mount_counts);
     tcase_add_test(t, synchronised_folders_are_known);
