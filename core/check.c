@@ -2,7 +2,10 @@
 
 #include <string.h>
 
+#include "core/names.h"
+#include "core/notation.h"
 #include "core/presence.h"
+#include "core/text.h"
 
 enum rule {
 #define CHECK(id, rule, severity, why, instead, mends) RULE_##id,
@@ -156,6 +159,23 @@ static const char *joined(struct arena *arena, const char *const *names, size_t 
     return all;
 }
 
+/* Somebody's later position is another, without a word of why: the minutes would have them on both sides. */
+static void check_changed(struct check *c, const struct entry *e)
+{
+    for (size_t i = 0; i < e->npositions; i++) {
+        const struct position *last = &e->positions[i];
+        bool changed = false, later = false;
+        for (size_t k = 0; k < e->npositions; k++) {
+            const struct position *p = &e->positions[k];
+            bool theirs = same(p->name, last->name);
+            changed = changed || (k < i && theirs && p->position != NULL && last->position != NULL && !same(p->position, last->position));
+            later = later || (k > i && theirs);
+        }
+        if (changed && !later && (last->text == NULL || last->text[0] == '\0'))
+            find_entry(c, RULE_CHANGED, e, last->name);
+    }
+}
+
 static void check_decision(struct check *c, const struct entry *e)
 {
     const char **names;
@@ -171,6 +191,7 @@ static void check_decision(struct check *c, const struct entry *e)
         if (!away && !unknown && (a == NULL || !presence_at(c->record, a, time)))
             find_entry(c, RULE_OUTSIDE, e, p->name);
     }
+    check_changed(c, e);
 }
 
 static void check_disagreement(struct check *c, const struct entry *e)
@@ -288,16 +309,61 @@ static void check_items_of(struct check *c, const struct attendee *a)
     }
 }
 
+static bool helps(const struct record *r, const struct attendee *a, const char *name)
+{
+    struct arena *arena = arena_new();
+    bool does = false;
+    for (size_t i = 0; i < a->helps.n && !does; i++)
+        does = same(names_full(r, arena, a->helps.v[i], strlen(a->helps.v[i])), name);
+    arena_free(arena);
+    return does;
+}
+
+const struct attendee *check_helper(const struct record *r, const char *name, const char **kind)
+{
+    static const struct {
+        unsigned bit;
+        const char *kind;
+    } kinds[] = {{CAP_ADVOCATE, "advocate"}, {CAP_PARENT_PARTNER, "parent-partner"}, {CAP_SUPPORTER, "supporter"}, {CAP_INTERPRETER, "interpreter"}};
+    for (size_t i = 0; i < r->npeople; i++) {
+        const struct attendee *a = &r->people[i];
+        bool theirs = a->helps.n > 0 && helps(r, a, name);
+        for (size_t k = 0; k < NITEMS(kinds) && theirs; k++) {
+            bool recorded = (a->bits & kinds[k].bit) == 0;
+            for (size_t h = 0; h < r->nhelp && !recorded; h++)
+                recorded = same(r->help[h].for_name, name) && same(r->help[h].kind, kinds[k].kind);
+            *kind = kinds[k].kind;
+            if (!recorded)
+                return a;
+        }
+    }
+    return NULL;
+}
+
+/* Help that came with nobody having recorded the offer is named; otherwise one offer of any kind is enough. */
+static void check_help(struct check *c, const struct attendee *a)
+{
+    const struct record *r = c->record;
+    const char *kind;
+    for (size_t i = 0; i < r->nhelp; i++)
+        if (same(r->help[i].for_name, a->name))
+            return;
+    if (same(r->kept_as, "notes"))
+        return;
+    const struct attendee *helper = check_helper(r, a->name, &kind);
+    if (helper == NULL)
+        find(c, RULE_HELP, a->name);
+    else
+        find(c, RULE_HELP_LISTED, arena_printf(c->arena, "%s is on the list as %s for %s", helper->name, kind, a->name))->text = a->name;
+}
+
 static void check_parent(struct check *c, const struct attendee *a)
 {
     const struct record *r = c->record;
-    bool spoke = false, offered = false;
+    bool spoke = false;
     for (size_t i = 0; i < r->nentries && !spoke; i++)
         spoke = spoke_in(&r->entries[i], a->name);
-    for (size_t i = 0; i < r->nhelp && !offered; i++)
-        offered = same(r->help[i].for_name, a->name);
-    if (!offered && !same(r->kept_as, "notes"))
-        find(c, RULE_HELP, a->name);
+    check_help(c, a);
     if (!was_there(r, a))
         return;
     if (!spoke)
@@ -345,15 +411,63 @@ static void check_people(struct check *c)
 
 /* ---- the whole ---- */
 
-static void check_items(struct check *c)
+/* Open disagreements that nobody says what to do with: behind what is missing in the entries themselves. */
+static void check_open(struct check *c)
 {
-    size_t e = 0;
-    for (size_t i = 0; i < c->record->nitems; i++) {
-        size_t first = e;
-        while (e < c->record->nentries && c->record->entries[e].item == i)
-            e++;
-        if (i > 0 && e == first && !said_about(c->record, NULL, i))
-            find_item(c, RULE_EMPTY, i, c->record->items[i].title);
+    for (size_t i = 0; i < c->record->nentries; i++) {
+        const struct entry *e = &c->record->entries[i];
+        if (counts(e) && e->kind == ENTRY_DISAGREEMENT && e->next == NULL && (e->state == NULL || same(e->state, "open")))
+            find_entry(c, RULE_OPEN, e, "");
+    }
+}
+
+/* Titles as they are compared: case does not matter. */
+static const char **folded_titles(struct check *c)
+{
+    const struct record *r = c->record;
+    const char **titles = arena_alloc(c->arena, r->nitems, sizeof *titles);
+    for (size_t i = 0; i < r->nitems; i++) {
+        const char *title = r->items[i].title == NULL ? "" : r->items[i].title;
+        titles[i] = text_fold_dup(c->arena, title, strlen(title));
+    }
+    return titles;
+}
+
+/* An item that was begun again where something was recorded was talked about there. */
+static void check_items(struct check *c, const char *const *titles)
+{
+    const struct record *r = c->record;
+    bool *any = arena_alloc(c->arena, r->nitems, sizeof *any);
+    for (size_t i = 0; i < r->nentries; i++)
+        any[r->entries[i].item] = true;
+    for (size_t i = 1; i < r->nitems; i++) {
+        bool elsewhere = any[i];
+        for (size_t k = 1; k < r->nitems && !elsewhere; k++)
+            elsewhere = any[k] && strcmp(titles[k], titles[i]) == 0;
+        if (!elsewhere && !said_about(r, NULL, i))
+            find_item(c, RULE_EMPTY, i, r->items[i].title);
+    }
+}
+
+/* The planned items that were not begun, as soon as any was. */
+static void check_agenda(struct check *c, const char *const *titles)
+{
+    const struct record *r = c->record;
+    for (size_t i = 0; i < r->nhead && r->nitems > 1; i++) {
+        if (!same(r->head[i].key, "agenda"))
+            continue;
+        int minutes;
+        struct item planned = {.title = notation_planned(c->arena, r->head[i].value, &minutes)};
+        const char *folded = text_fold_dup(c->arena, planned.title, strlen(planned.title));
+        struct buf words = {0};
+        check_put_about(&words, &planned);
+        buf_splice(&words, 0, 1, NULL, 0); /* a sentence may begin with it: "About" */
+        bool begun = folded[0] == '\0';
+        for (size_t k = 1; k < r->nitems && !begun; k++)
+            begun = strcmp(titles[k], folded) == 0;
+        if (!begun && !said_so(r, NULL, &words))
+            find(c, RULE_AGENDA, planned.title);
+        buf_free(&words);
     }
 }
 
@@ -370,6 +484,24 @@ static bool is_last(const struct record *r, size_t i)
     return true;
 }
 
+/* Who has no line of sign-off at all. Not a child, nor who is there for others alone: as for positions. */
+static void check_unsigned(struct check *c)
+{
+    const struct record *r = c->record;
+    const char **names = arena_alloc(c->arena, r->npeople + 1, sizeof *names);
+    size_t n = 0;
+    for (size_t i = 0; i < r->npeople; i++) {
+        const struct attendee *a = &r->people[i];
+        bool dealt = a->implied || (a->bits & CAP_CHILD) != 0 || presence_only_helps(a) || same(a->absence, "not invited");
+        for (size_t k = 0; k < r->nsignoffs && !dealt; k++)
+            dealt = same(r->signoffs[k].name, a->name);
+        if (!dealt)
+            names[n++] = a->name;
+    }
+    if (n > 0)
+        find(c, RULE_SIGN_REST, joined(c->arena, names, n));
+}
+
 static void check_end(struct check *c)
 {
     const struct record *r = c->record;
@@ -378,6 +510,8 @@ static void check_end(struct check *c)
         find(c, RULE_NEXT, "");
     if (minutes && r->nsignoffs == 0)
         find(c, RULE_SIGN, "");
+    else if (minutes)
+        check_unsigned(c);
     for (size_t i = 0; i < r->nsignoffs; i++) {
         const struct signoff *s = &r->signoffs[i];
         bool needs = same(s->state, "signed with reservations") || same(s->state, "declined");
@@ -392,6 +526,9 @@ void check_completeness(const struct record *record, const struct types *types, 
     struct check c = {record, arena, out};
     check_entries(&c);
     check_people(&c);
-    check_items(&c);
+    const char **titles = folded_titles(&c);
+    check_items(&c, titles);
+    check_agenda(&c, titles);
+    check_open(&c);
     check_end(&c);
 }

@@ -33,6 +33,10 @@ void check_put_about(struct buf *out, const struct item *item);
 /* A note with these words settles CK-CHAIR-WRITES. */
 void check_put_chair_writes(struct buf *out, const char *name);
 
+/* Who is on the list to help `name` (advocate, parent-partner, supporter, interpreter "for" them) and stands in no help line as that; NULL: nobody.
+ * *kind: as what, the word of a help line. */
+const struct attendee *check_helper(const struct record *record, const char *name, const char **kind);
+
 /* Words of somebody's own in an entry, or their position under it: not only that they came, or own an action. */
 bool check_heard(const struct entry *e, const char *name);
 

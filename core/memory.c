@@ -1,7 +1,6 @@
 #include "core/memory.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/err.h"
 
@@ -38,7 +37,6 @@ bool memory_refill(void)
         memory_state.reserve = may_fail() ? NULL : malloc(RESERVE);
         if (memory_state.reserve == NULL)
             return false;
-        memset(memory_state.reserve, 0x5a, RESERVE); /* touched: a page that was only promised is no reserve */
     }
     memory_state.given_up = false;
     return true;

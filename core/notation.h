@@ -64,6 +64,9 @@ struct preview {
 };
 void notation_preview(struct notation_reader *reader, const struct record *record, const char *line, size_t n, struct preview *out);
 
+/* A planned item, "Reading [10m]": its title in the arena, and its minutes (-1: not said). */
+const char *notation_planned(struct arena *arena, const char *line, int *minutes);
+
 /* Prints the whole record (or a copy) as a .meeting file: a fixpoint of read and print. */
 void notation_print(struct buf *out, const struct record *record);
 

@@ -203,7 +203,7 @@ static void no_date(struct reading *r, const char *line, struct span what, const
     else if (unread_date(what, &phrase))
         notice_at(r, line, "“%s”: nobody can tell when it becomes late; write a date", shown(r, phrase));
     else
-        notice_at(r, line, "by when? This action has no date");
+        notice_at(r, line, "by when? This action has no date: write it last, as “by 4 Dec”");
 }
 
 static struct span without_joint(struct span s)

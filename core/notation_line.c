@@ -378,6 +378,13 @@ static int planned_minutes(struct span *title)
     return minutes;
 }
 
+const char *notation_planned(struct arena *arena, const char *line, int *minutes)
+{
+    struct span title = span_trim((struct span){line, strlen(line)});
+    *minutes = planned_minutes(&title);
+    return arena_strndup(arena, title.s, title.n);
+}
+
 static void read_item(struct reading *r, struct span s, int time)
 {
     struct fact f = reading_fact(r, FACT_ITEM);

@@ -22,7 +22,7 @@ static void check_columns(struct reading *r, const struct fact *f, const char *c
         notice_at(r, capacity, "%s", shown_warning(r, &warning));
     buf_clear(&warning);
     if (f->presence != NULL && !presence_read(r->reader->arena, &look, f->presence, &warning))
-        notice_at(r, presence, "%s", shown_warning(r, &warning));
+        notice_at(r, presence, "%s: %s", shown(r, (struct span){f->name, strlen(f->name)}), shown_warning(r, &warning));
     buf_free(&warning);
 }
 

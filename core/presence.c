@@ -225,14 +225,18 @@ static bool has_position(const struct entry *decision, const char *name)
     return false;
 }
 
-bool presence_asked(const struct record *record, const struct attendee *person, const struct entry *entry)
+bool presence_only_helps(const struct attendee *person)
 {
     const unsigned helpers = CAP_INTERPRETER | CAP_MINUTE_TAKER | CAP_WITNESS | CAP_OBSERVER | CAP_PARENT_PARTNER;
-    bool only_helps = person->bits != 0 && (person->bits & ~helpers) == 0;
+    return person->bits != 0 && (person->bits & ~helpers) == 0;
+}
+
+bool presence_asked(const struct record *record, const struct attendee *person, const struct entry *entry)
+{
     int time = presence_entry_time(record, entry);
     if (time == TIME_NONE) /* nothing has a time yet: it was decided when the meeting began */
         time = record->began != TIME_NONE ? record->began : record->start;
-    return !only_helps && presence_at(record, person, time);
+    return !presence_only_helps(person) && presence_at(record, person, time);
 }
 
 size_t presence_not_recorded(const struct record *record, const struct entry *decision, struct arena *arena, const char ***names)

@@ -22,6 +22,9 @@ bool presence_item_span(const struct record *record, size_t item, int *from, int
 bool presence_in_item(const struct record *record, const struct attendee *person, size_t item);
 bool presence_at(const struct record *record, const struct attendee *person, int time);
 
+/* Nothing but interpreter, minute-taker, witness, observer or parent-partner: nobody asks them for a position of their own. */
+bool presence_only_helps(const struct attendee *person);
+
 /* In the room when a decision was taken, or a disagreement recorded, and asked to have a position: not only interpreter, minute-taker,
  * witness, observer or parent-partner (notation.md section 4). */
 bool presence_asked(const struct record *record, const struct attendee *person, const struct entry *entry);

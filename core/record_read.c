@@ -357,7 +357,7 @@ bool presence_read(struct arena *arena, struct attendee *a, const char *text, st
         return true;
     a->presence_text = whole;
     if (warning != NULL)
-        buf_addf(warning, "%swhen they were present could not be read; it is kept as it stands", warning->n > 0 ? "; " : "");
+        buf_addf(warning, "%swhen they are present could not be read (write 13:55-15:10, apologies, …); it is kept as it stands", warning->n > 0 ? "; " : "");
     return false;
 }
 

@@ -56,6 +56,19 @@ static void put_children(struct page *p, const struct record *r)
     }
 }
 
+/* When the line `end` says that it was over; TIME_NONE: there is none, or it has no time. */
+static int ended_at(const struct record *r)
+{
+    int time = TIME_NONE;
+    for (size_t i = 0; i < r->nentries; i++) {
+        const struct entry *e = &r->entries[i];
+        if (e->kind == ENTRY_CLOCK && e->withdrawn == NULL && !e->withheld && e->what != NULL && strcmp(e->what, "end") == 0)
+            time = e->time;
+    }
+    return time;
+}
+
+/* The time that was planned, and what became of it. */
 static const char *clock_words(struct page *p, const struct record *r)
 {
     const char *text = minutes_day(p, r->date);
@@ -64,9 +77,13 @@ static const char *clock_words(struct page *p, const struct record *r)
         text = minutes_add(p, text, ", ", civil_time_dup(p->arena, r->start));
     if (r->start != TIME_NONE && end != TIME_NONE)
         text = arena_printf(p->arena, "%s to %s", text, civil_time_dup(p->arena, end));
+    int ended = ended_at(r);
+    const char *real = NULL;
     if (r->began != TIME_NONE)
-        text = arena_printf(p->arena, "%s (began at %s)", text, civil_time_dup(p->arena, r->began));
-    return text;
+        real = arena_printf(p->arena, "began %s", civil_time_dup(p->arena, r->began));
+    if (ended != TIME_NONE && ended != end)
+        real = minutes_add(p, real, ", ", arena_printf(p->arena, "ended %s", civil_time_dup(p->arena, ended)));
+    return real == NULL ? text : arena_printf(p->arena, "%s (%s)", text, real);
 }
 
 static const char *next_words(struct page *p, const struct record *r)

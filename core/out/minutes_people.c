@@ -109,7 +109,7 @@ static void person_cells(struct page *p, const struct record *r, const struct at
 {
     const char *role = role_words(p, r, a);
     cells[0] = names_shown(p->arena, a);
-    cells[1] = there ? intervals(p, r, a) : a->absence == NULL ? "not recorded" : a->absence;
+    cells[1] = there ? intervals(p, r, a) : a->absence != NULL ? a->absence : a->presence_text != NULL ? a->presence_text : "not recorded";
     cells[2] = page_line(p, NULL, role == NULL ? "" : role);
     if (!there && a->absence_reason != NULL)
         cells[2] = page_line(p, cells[2], a->absence_reason);

@@ -25,6 +25,8 @@ static const char *const whole[] = {
     "position.taken {'target':'#14','name':'Grace Okafor','text':'some'}",                                              /* 16 */
     "entry.added {'kind':'action','time':'14:09','text':'ring','owner':'Anita Patel','due':'2026-12-04'}",              /* 17 */
     "signoff.recorded {'name':'Anita Patel','state':'signed'}",                                                         /* 18 */
+    "signoff.recorded {'name':'Grace Okafor','state':'accuracy only'}",                                                 /* 19 */
+    "disagreement.state {'target':'#14','state':'open','next':'the same test in January'}",                             /* 20 */
     NULL,
 };
 
@@ -41,12 +43,12 @@ static const struct {
     {0, {"entry.added {'kind':'action','text':'x'}", "action.changed {'target':'#101','change':'done'}"}, ""},
     {0, {"entry.added {'kind':'action','text':'x','strength':'asked'}"}, ""},
     {0, {"entry.added {'kind':'action','text':'x','owner':'everybody','due':'2026-12-04'}"}, "CK-NOBODY"},
-    {0, {"attendee.added {'name':'Lin','presence':'apologies'}", "entry.added {'kind':'action','text':'x','owner':'Lin','due':'2026-12-04'}"}, "CK-TOLD"},
-    {0, {"attendee.added {'name':'Lin'}", "entry.added {'kind':'action','text':'x','owner':'Lin','due':'2026-12-04'}", "contact.recorded {'whom':'Lin'}"}, ""},
+    {0, {"attendee.added {'name':'Lin','presence':'apologies'}", "entry.added {'kind':'action','text':'x','owner':'Lin','due':'2026-12-04'}"}, "CK-TOLD CK-SIGN"},
+    {0, {"attendee.added {'name':'Lin'}", "entry.added {'kind':'action','text':'x','owner':'Lin','due':'2026-12-04'}", "contact.recorded {'whom':'Lin'}"}, "CK-SIGN"},
     /* asked before the meeting, or without an answer: not told of what was agreed there */
-    {0, {"attendee.added {'name':'Lin'}", "entry.added {'kind':'action','text':'x','owner':'Lin','due':'2026-12-04'}", "contact.recorded {'whom':'Lin','at':'2026-11-16T10:20'}"}, "CK-TOLD"},
-    {0, {"attendee.added {'name':'Lin'}", "entry.added {'kind':'action','text':'x','owner':'Lin','due':'2026-12-04'}", "contact.recorded {'whom':'Lin','at':'2026-11-25T10:20','result':'no reply'}"}, "CK-TOLD"},
-    {0, {"attendee.added {'name':'Lin'}", "entry.added {'kind':'action','text':'x','owner':'Lin','due':'2026-12-04'}", "contact.recorded {'whom':'Lin','at':'2026-11-24T15:20','result':'spoke'}"}, ""},
+    {0, {"attendee.added {'name':'Lin'}", "entry.added {'kind':'action','text':'x','owner':'Lin','due':'2026-12-04'}", "contact.recorded {'whom':'Lin','at':'2026-11-16T10:20'}"}, "CK-TOLD CK-SIGN"},
+    {0, {"attendee.added {'name':'Lin'}", "entry.added {'kind':'action','text':'x','owner':'Lin','due':'2026-12-04'}", "contact.recorded {'whom':'Lin','at':'2026-11-25T10:20','result':'no reply'}"}, "CK-TOLD CK-SIGN"},
+    {0, {"attendee.added {'name':'Lin'}", "entry.added {'kind':'action','text':'x','owner':'Lin','due':'2026-12-04'}", "contact.recorded {'whom':'Lin','at':'2026-11-24T15:20','result':'spoke'}"}, "CK-SIGN"},
     {0, {"entry.added {'kind':'action','text':'x','owner':'Anita Patel','due':'2026-11-23'}"}, "CK-PAST"},
     {0, {"entry.added {'kind':'action','text':'x','owner':'Anita Patel','due':'2026-11-06','carried':'2026-10-06'}"}, ""},
     {0, {"entry.added {'kind':'action','text':'x','owner':'Anita Patel','due':'2027-02-01'}"}, "CK-AFTER"},
@@ -63,9 +65,9 @@ static const struct {
     {0, {"entry.added {'kind':'child-view','speaker':'Tobi Okafor','text':'x'}"}, "CK-HOW"},
     {13, {NULL}, "CK-POSITION"},
     {0, {"position.taken {'target':'#11','name':'Len','position':'agrees'}"}, "CK-OUTSIDE"},
-    {0, {"attendee.added {'name':'Len','presence':'14:30-'}", "position.taken {'target':'#11','name':'Len','position':'absent'}"}, ""},
-    {0, {"attendee.added {'name':'Len','presence':'14:30-'}", "position.taken {'target':'#11','name':'Len','position':'agrees'}"}, "CK-OUTSIDE"},
-    {0, {"attendee.added {'name':'Len'}", "position.taken {'target':'#11','name':'Len','position':'agrees'}"}, ""},
+    {0, {"attendee.added {'name':'Len','presence':'14:30-'}", "position.taken {'target':'#11','name':'Len','position':'absent'}"}, "CK-SIGN"},
+    {0, {"attendee.added {'name':'Len','presence':'14:30-'}", "position.taken {'target':'#11','name':'Len','position':'agrees'}"}, "CK-OUTSIDE CK-SIGN"},
+    {0, {"attendee.added {'name':'Len'}", "position.taken {'target':'#11','name':'Len','position':'agrees'}"}, "CK-SIGN"},
     {16, {NULL}, "CK-SIDES"},
     {16, {"position.taken {'target':'#14','name':'Anita Patel','text':'again'}"}, "CK-SIDES"},
     {7, {NULL}, "CK-HELP"},
@@ -75,7 +77,28 @@ static const struct {
     {0, {"attendee.added {'name':'Anita Patel','replaces':'#5','capacity':'chair, minute-taker','presence':'14:00-'}"}, "CK-CHAIR-WRITES"},
     {0, {"attendee.added {'name':'Anita Patel','replaces':'#5','capacity':'chair, minute-taker','presence':'14:00-'}", "entry.added {'kind':'note','text':'Anita Patel chaired and took the minutes; this was said in the meeting.'}"}, ""},
     {0, {"item.begun {'title':'Any other business'}"}, "CK-EMPTY"},
+    /* begun again, and something stands there: not "nothing is recorded" */
+    {0, {"item.begun {'title':'Speech'}"}, ""},
+    {0, {"head.set {'key':'agenda','value':'Speech [10m]'}"}, ""},
+    {0, {"head.set {'key':'agenda','value':'Transport [10m]'}"}, "CK-AGENDA"},
+    {0, {"head.set {'key':'agenda','value':'Transport [10m]'}", "entry.added {'kind':'note','text':'About “Transport”: there was no time for it.'}"}, ""},
+    /* an open disagreement says what happens next; a settled one need not */
+    {20, {NULL}, "CK-OPEN"},
+    {20, {"disagreement.state {'target':'#14','state':'open'}"}, "CK-OPEN"},
+    {20, {"disagreement.state {'target':'#14','state':'agreed to differ'}"}, ""},
+    /* a position that changed without a word of why */
+    {0, {"position.taken {'target':'#11','name':'Grace Okafor','position':'disagrees'}"}, "CK-CHANGED"},
+    {0, {"position.taken {'target':'#11','name':'Grace Okafor','position':'agrees'}"}, ""},
+    {0, {"position.taken {'target':'#11','name':'Grace Okafor','position':'disagrees','text':'it is too far'}"}, ""},
+    /* help came, and nobody recorded the offer; what is on record of it is enough */
+    {7, {"attendee.added {'name':'Ruth Reid','capacity':'parent-partner for Grace Okafor','presence':'14:00-'}"}, "CK-HELP"},
+    {0, {"attendee.added {'name':'Ruth Reid','capacity':'parent-partner for Grace Okafor','presence':'14:00-'}"}, ""},
+    /* who has not signed: not a child, nor who only helps, nor who was not invited; any state is one */
     {18, {NULL}, "CK-SIGN"},
+    {19, {NULL}, "CK-SIGN"},
+    {19, {"signoff.recorded {'name':'Grace Okafor','state':'not present'}"}, ""},
+    {0, {"attendee.added {'name':'Lin','capacity':'professional','presence':'apologies'}"}, "CK-SIGN"},
+    {0, {"attendee.added {'name':'Lin','presence':'not invited'}", "attendee.added {'name':'Mo','capacity':'interpreter Arabic for Grace Okafor'}", "attendee.added {'name':'Ann','capacity':'child'}"}, "CK-CHILD"},
     {18, {"head.set {'key':'kept-as','value':'notes'}"}, ""},
     {0, {"signoff.recorded {'name':'Grace Okafor','state':'declined'}"}, "CK-COMMENT"},
     {0, {"signoff.recorded {'name':'Grace Okafor','state':'signed with reservations','text':'the letter'}"}, ""},
@@ -104,6 +127,32 @@ START_TEST(rules)
         ck_assert_ptr_nonnull(found.v[i].text);
     }
     ck_assert_str_eq(all, cases[_i].rules);
+    arena_free(arena);
+    record_free(r);
+}
+END_TEST
+
+/* The sentences that name people. */
+START_TEST(who_is_named)
+{
+    struct record *r = record_new(script_id(9999));
+    struct arena *arena = arena_new();
+    struct findings found = {0};
+    const char *help = NULL, *sign = NULL;
+    for (unsigned i = 0; whole[i] != NULL; i++)
+        if (i + 1 != 7 && i + 1 != 19)
+            ck_assert(script_apply(r, whole[i], i + 1));
+    ck_assert(script_apply(r, "attendee.added {'name':'Ruth Reid','capacity':'parent-partner for Grace','presence':'14:00-'}", 101));
+    ck_assert(script_apply(r, "attendee.added {'name':'Lin','capacity':'professional','presence':'14:00-14:01'}", 102));
+    check_completeness(r, NULL, arena, &found);
+    for (size_t i = 0; i < found.n; i++) {
+        help = strcmp(found.v[i].rule, "CK-HELP") == 0 ? found.v[i].why : help;
+        sign = strcmp(found.v[i].rule, "CK-SIGN") == 0 ? found.v[i].why : sign;
+        if (strcmp(found.v[i].rule, "CK-HELP") == 0)
+            ck_assert_str_eq(found.v[i].text, "Grace Okafor"); /* for whom the mending asks */
+    }
+    ck_assert_str_eq(help, "Ruth Reid is on the list as parent-partner for Grace Okafor; whether, when and by whom this help was offered is not recorded.");
+    ck_assert_str_eq(sign, "Not signed yet: Grace Okafor, Lin.");
     arena_free(arena);
     record_free(r);
 }
@@ -141,6 +190,7 @@ Suite *suite_check(void)
     Suite *s = suite_create("check");
     TCase *t = tcase_create("completeness");
     tcase_add_loop_test(t, rules, 0, (int)NITEMS(cases));
+    tcase_add_test(t, who_is_named);
     tcase_add_test(t, restricted_words);
     tcase_add_test(t, severities);
     suite_add_tcase(s, t);
