@@ -208,6 +208,7 @@ static void one_key(struct app *app, int32_t key)
 {
     bool is_text = false;
     int32_t chord = app->chord;
+    app->key = key;
     enum action action = key_lookup(maps_of(app->top), key, &app->chord, &is_text);
     if (is_text) {
         struct buf utf8 = {0};

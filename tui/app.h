@@ -25,6 +25,7 @@ struct app {
     int trouble_ticks;        /* how often it was met in a row */
     bool forced;              /* the program is ended by a signal or a lost terminal: nobody can be asked */
     bool quit, ascii, blank, read_only;
+    int32_t key;              /* that is being handled */
     int32_t chord;
     struct view *closed;      /* to be freed when the key is done with, so that a view may close itself */
     bool hint;                /* the keys paused within a chord: show what may follow */

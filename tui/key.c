@@ -247,7 +247,7 @@ static const char *const first_keys[] = {
     "n", "N", "l", "o", "Space", "a", "e", "c", "w", "t", "m", "x", "u", "R", "Left", "Right", "M-b", "M-f", "Backspace",
     "Delete", "C-w", "C-u", "C-k", "C-y", "C-_", "M-_", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10", "F11",
     "C-g+u", "C-g+r", "C-g+x", "C-g+n", "C-g+s", "p", "s", "T", "i", "f", "r",
-    "y", "v", "h", "k", "D", "A", "I", "b", "z",
+    "y", "v", "h", "k", "d", "D", "A", "I", "b", "z",
 };
 
 const char *key_of(enum action action)

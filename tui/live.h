@@ -9,7 +9,7 @@
 enum live_focus { LIVE_LINE, LIVE_ENTRIES, LIVE_READ, LIVE_PANEL };
 
 /* A question on the message line that the next letter answers; any other letter is typed as usual, so nothing is lost to it. */
-enum live_pending { LIVE_NOTHING_PENDING, LIVE_PENDING_UNDO, LIVE_PENDING_REDO, LIVE_PENDING_WHO };
+enum live_pending { LIVE_NOTHING_PENDING, LIVE_PENDING_UNDO, LIVE_PENDING_REDO, LIVE_PENDING_WHO, LIVE_PENDING_LEAVE };
 
 #define LIVE_CANDIDATES 12
 #define LIVE_EDITOR_ROWS 4
@@ -135,6 +135,8 @@ struct live {
 /* ---- v_live.c ---- */
 struct live *live_of(struct view *view);
 void live_focus_line(struct live *live);
+/* The record is another: what stood on it (preview, panel, entry in focus) is looked at anew. */
+void live_record_changed(struct view *view);
 /* Takes in what others wrote; says so when it could not. */
 void live_refresh(struct view *view);
 /* The time that counts on the screen: now on the day of the meeting, else the last time written. */
@@ -146,7 +148,11 @@ void live_line_view(struct live *live);
 void live_line_next(struct view *view);
 void live_line_finish(struct view *view);
 void live_line_changed(struct live *live);
-/* A decision or a disagreement was put on record last. / The line begins with a position or a mark that lacks its blanks. */
+/* What stands in the line is left out, but Ctrl-Y puts it back. */
+void live_line_put_aside(struct live *live);
+/* Nothing but the beginning that a key gave it ("P: "). */
+bool live_line_untouched(const struct live *live);
+/* A decision or a disagreement was put on record last. / The line is a position or a mark of it that lacks its two blanks: it gets them. */
 bool live_takes_positions(const struct live *live);
 bool live_line_loose(const struct live *live);
 void live_line_preview(struct live *live);
@@ -159,6 +165,9 @@ enum evh live_draft_load(struct live *live, struct uuid meeting, struct err *err
 /* ---- v_live_edit.c: an entry's wording on the line ---- */
 void live_edit_begin(struct view *view, struct uuid entry);
 void live_edit_leave(struct live *live);
+/* New wording stands in the line that is not on record. / The same, and says what to do with it before something else is begun. */
+bool live_edit_changed(const struct live *live);
+bool live_edit_holds(struct view *view);
 void live_edit_commit(struct view *view);
 /* The half-typed edit, and the line that stepped aside for it, as text for the disk; false: the text is none, but a plain line. */
 void live_edit_put_draft(const struct live *live, struct buf *out);
@@ -187,7 +196,7 @@ bool live_answer(struct view *view, const char *utf8, size_t n);
 size_t live_entry_index(const struct record *record, struct uuid id); /* nentries: none */
 
 /* ---- v_live_heard.c: who was heard on an item ---- */
-/* How often entries of a kind (parent or child view) stand in an item, withdrawn ones left out. */
+/* How often parents and carers (ENTRY_PARENT_VIEW) or children (ENTRY_CHILD_VIEW) are recorded in an item: views, words said, positions; withdrawn ones left out. */
 int live_heard_count(const struct record *record, size_t item, enum entry_kind kind);
 /* Parents and carers who are in the room, or were since the item began, and of whom nothing is recorded on it (as CK-ITEM-VIEW has it). For the
  * sign in the list of people and the words in the head of the item; give the current item, record->nitems - 1. */
@@ -227,7 +236,6 @@ void live_draw_side(struct live *live, struct surface *s, struct rect r);
 int live_people_count(const struct record *record);
 /* Sign and word of a person's presence; the word lives in the arena. */
 enum sign live_presence(const struct record *record, const struct attendee *person, int time, struct arena *arena, const char **word);
-const char *live_capacity(const struct attendee *person);
 
 /* ---- v_live_trouble.c: when the disk fails ---- */
 /* Asks for a folder and writes all that is known, and the half-typed line, into a file there. */

@@ -8,6 +8,8 @@
 struct people_state {
     struct session *session; /* of the live screen below, which stays open as long as this */
     struct list list;
+    struct uuid focus;       /* who is in focus: others may change the list meanwhile */
+    bool adds;               /* a new person is being put on it */
 };
 
 const struct attendee *people_chosen(const struct people_state *st); /* NULL: the list is empty */

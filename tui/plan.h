@@ -64,8 +64,6 @@ bool plan_save(struct view *view, struct uuid *id);
 /* ---- v_plan_from.c: what is there already ---- */
 /* Every field from a record, as it stands there. */
 void plan_fill_record(struct plan_view *p, const struct record *record);
-/* A person of a list as the line that would be typed. */
-const char *plan_person_line(struct arena *arena, const struct attendee *a, bool with_presence);
 /* After the child's name was typed: looks for the last meeting. */
 void plan_find_last(struct view *view);
 void plan_last_is(struct view *view, struct uuid id);

@@ -8,6 +8,7 @@
 
 #define PAUSE_MS 250  /* of the keys, after which the half-typed line is saved; shorter than that, and each key of a slow typist would be a write */
 #define TICK_MS 1000
+#define SAVE_MS 600 /* while the keys do not pause: what a killed program loses stays under a second also on a busy computer */
 #define BEHIND_MS 1   /* the letter reaches the eye before the processor is taken for the rest of the screen */
 #define END_PATIENCE_MS 600 /* with another program that holds the database, for each of the few savings at the end: nobody waits longer for a hang-up than five seconds */
 
@@ -223,8 +224,8 @@ static void run(struct loop *l)
             l->behind = false;
             draw(l);
         }
-        /* At each pause of the keys, and each second while they do not pause. */
-        if (milliseconds() - l->ticked >= TICK_MS || pause) {
+        /* At each pause of the keys, and more than once a second while they do not pause. */
+        if (milliseconds() - l->ticked >= (l->keys_since ? SAVE_MS : TICK_MS) || pause) {
             tick(l);
             l->behind = false;
             draw(l);

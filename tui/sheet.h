@@ -83,6 +83,7 @@ const char *sheet_offer(struct sheet_view *v, struct now now, struct arena *aren
 bool sheet_has(const struct sheet_view *v, int field);
 
 /* ---- shared by the makers ---- */
+/* A person of the list as the line that would be typed, what could not be read as it was written; `capacity` and `presence` in place of the person's own unless NULL. */
 const char *sheet_person_line(struct arena *arena, const struct attendee *a, const char *capacity, const char *presence);
 bool sheet_missing(struct sheet_view *v, int field, const char *sentence, char why[160]); /* always false */
 

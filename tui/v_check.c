@@ -17,6 +17,9 @@ struct check_state {
     struct arena *arena;
     struct findings findings;
     struct list list;
+    struct finding asked;    /* what a question is put about: rule, text, about and entry_id alone, for the list may be made anew meanwhile */
+    struct buf asked_text;
+    struct uuid entry;       /* the disagreement whose next step is asked for */
 };
 
 static void forget(struct check_state *st)
@@ -60,6 +63,7 @@ static void check_close(struct view *view)
     struct view *live = sheet_live(view->below);
     if (live != NULL)
         live_of(live)->check_at = st->list.at;
+    buf_free(&st->asked_text);
     forget(st);
 }
 
@@ -152,8 +156,9 @@ static int item_height(void *data, size_t item, int columns)
 static void item_draw(void *data, size_t item, struct surface *s, struct rect r, bool selected)
 {
     const struct check_state *st = data;
-    (void)selected;
     const struct finding *f = &st->findings.v[item];
+    if (selected)
+        surface_put(s, r.x, r.y, 1, STYLE_KEY, surface_sign(s, SIGN_NOW));
     surface_put(s, r.x + 1, r.y, 1, f->severity == SEVERITY_STRONG ? STYLE_BAD : STYLE_WARN, sign_of(f->severity));
     finding_draw(s, r, f, f->severity == SEVERITY_INFO ? STYLE_DIM : STYLE_PLAIN);
 }
@@ -243,10 +248,9 @@ static void put_note(struct view *view, const struct buf *words)
 
 static void no_time(struct view *view, const struct finding *f)
 {
-    const struct record *r = live_of(sheet_live(view))->session.record;
     struct buf line = {0};
     buf_adds(&line, "//");
-    check_put_about(&line, &r->items[f->item]);
+    check_put_about(&line, &(struct item){.title = f->text});
     line.s[2] = 'A';
     buf_adds(&line, ": there was no time for it.");
     put_note(view, &line);
@@ -261,6 +265,125 @@ static void said_so(struct view *view, const struct finding *f)
     buf_adds(&line, "; this was said in the meeting.");
     put_note(view, &line);
     buf_free(&line);
+}
+
+/* What one key would put on record as somebody's words or as a fact is asked first: the list moves on by itself, and a second press would fall on a
+ * row that nobody has read. */
+static const struct {
+    enum action action;
+    void (*run)(struct view *view, const struct finding *f);
+    const char *question; /* behind the words that the finding is about */
+} facts[] = {
+    {ACTION_MEND_NOTHING, nothing_to_add, " was asked%s and had nothing to add?"},
+    {ACTION_MEND_NO_TIME, no_time, ": there was no time for it?"},
+    {ACTION_MEND_SAID, said_so, " chaired and took the minutes, and this was said in the meeting?"},
+};
+
+static bool same_finding(const struct finding *a, const struct finding *b)
+{
+    return strcmp(a->rule, b->rule) == 0 && strcmp(a->text, b->text) == 0 && uuid_same(a->about, b->about) && uuid_same(a->entry_id, b->entry_id);
+}
+
+static void fact_answered(struct view *view, int tag, const char *answer)
+{
+    struct check_state *st = view->state;
+    if (answer[0] != 'y' || sheet_live(view) == NULL)
+        return;
+    live_refresh(sheet_live(view));
+    check_resumed(view);
+    for (size_t i = 0; i < st->findings.n; i++)
+        if (same_finding(&st->findings.v[i], &st->asked)) {
+            list_select(&st->list, i);
+            facts[tag].run(view, &st->findings.v[i]);
+            return;
+        }
+    app_say(view->app, STYLE_MESSAGE, "That is not missing any more");
+}
+
+static void ask_fact(struct view *view, const struct finding *f, size_t fact)
+{
+    struct check_state *st = view->state;
+    const struct record *r = live_of(sheet_live(view))->session.record;
+    int item = facts[fact].action == ACTION_MEND_NOTHING ? left_item(view, f) : -1;
+    struct buf question = {0}, about = {0};
+    if (item > 0) {
+        buf_addc(&about, ' ');
+        check_put_about(&about, &r->items[item]);
+    }
+    buf_adds(&question, f->text);
+    const char *gap = strstr(facts[fact].question, "%s");
+    if (gap == NULL)
+        buf_adds(&question, facts[fact].question);
+    else
+        buf_addf(&question, "%.*s%s%s", (int)(gap - facts[fact].question), facts[fact].question, buf_str(&about), gap + 2);
+    buf_adds(&question, " y puts it on record, n or Esc leaves it");
+    st->asked = *f;
+    buf_clear(&st->asked_text);
+    buf_adds(&st->asked_text, f->text);
+    st->asked.text = buf_str(&st->asked_text);
+    app_ask(view->app, &(struct ask){.question = buf_str(&question), .choices = "yn", .answered = fact_answered, .asker = view, .tag = (int)fact});
+    buf_free(&question);
+    buf_free(&about);
+}
+
+static void do_nothing_to_add(struct view *view, const struct finding *f) { ask_fact(view, f, 0); }
+static void do_no_time(struct view *view, const struct finding *f) { ask_fact(view, f, 1); }
+static void do_said_so(struct view *view, const struct finding *f) { ask_fact(view, f, 2); }
+
+/* The planned item stands in the entry line: Enter begins it. */
+static void do_begin(struct view *view, const struct finding *f)
+{
+    struct app *app = view->app;
+    struct view *below = sheet_live(view);
+    struct live *live = live_of(below);
+    if (live_edit_holds(below))
+        return;
+    struct arena *arena = arena_new();
+    const char *heading = arena_printf(arena, "# %s", f->text);
+    app_pop(app);
+    live_focus_line(live);
+    if (edit_length(live->edit) > 0) {
+        app_say(app, STYLE_MESSAGE, "Enter keeps this line; then F11 goes to the item");
+    } else {
+        edit_set(live->edit, heading, strlen(heading));
+        live_line_changed(live);
+        app_say(app, STYLE_MESSAGE, "Enter begins the item; F11 comes back to the check");
+    }
+    arena_free(arena);
+}
+
+static void next_answered(struct view *view, int tag, const char *answer)
+{
+    struct check_state *st = view->state;
+    struct view *below = sheet_live(view);
+    struct err err = {0};
+    struct buf mark = {0};
+    (void)tag;
+    if (below == NULL)
+        return;
+    buf_addf(&mark, "= open; next: %s", answer);
+    live_refresh(below);
+    if (session_mark(&live_of(below)->session, st->entry, buf_str(&mark), mark.n, &err) != EVH_OK) {
+        app_say_err(view->app, &err);
+    } else {
+        live_record_changed(below);
+        app_say(view->app, STYLE_MESSAGE, "On record: open; next: %s", answer);
+        check_resumed(view);
+    }
+    buf_free(&mark);
+}
+
+static void do_state(struct view *view, const struct finding *f)
+{
+    struct check_state *st = view->state;
+    char id[UUID_TEXT];
+    struct buf place = {0};
+    st->entry = f->entry_id;
+    uuid_text(f->entry_id, id);
+    buf_addf(&place, "check:next:%s", id);
+    app_ask(view->app, &(struct ask){.question = "It stays open. What happens next?", .required = true, .answered = next_answered, .asker = view,
+                                     .about = st->meeting, .place = buf_str(&place)});
+    buf_free(&place);
 }
 
 /* Where the cursor stands in a line that lacks something: the owner behind the letter, how a view was given behind the name, a date at the end of what is
@@ -282,6 +405,8 @@ static void edit_line(struct view *view, const struct finding *f)
     struct app *app = view->app;
     struct view *below = sheet_live(view);
     struct finding about = *f;
+    if (live_edit_holds(below))
+        return;
     if (!live_go_to(below, about.entry_id)) {
         app_say(app, STYLE_MESSAGE, "That line is not in the record any more");
         return;
@@ -304,6 +429,8 @@ static void ask_positions(struct view *view, const struct finding *f)
     struct app *app = view->app;
     struct view *below = sheet_live(view);
     struct uuid entry = f->entry_id;
+    if (live_edit_holds(below))
+        return;
     app_pop(app);
     if (!live_panel_open(below, entry))
         (void)live_go_to(below, entry);
@@ -365,10 +492,11 @@ static const struct {
     enum action action;
     void (*run)(struct view *view, const struct finding *f);
 } mendings[] = {
-    {ACTION_MEND_WHO, do_who},         {ACTION_MEND_WHEN, do_when},     {ACTION_MEND_EDIT, edit_line},          {ACTION_MEND_NOTHING, nothing_to_add},
+    {ACTION_MEND_WHO, do_who},         {ACTION_MEND_WHEN, do_when},     {ACTION_MEND_EDIT, edit_line},          {ACTION_MEND_NOTHING, do_nothing_to_add},
     {ACTION_MEND_WORDS, their_words},  {ACTION_MEND_HOW, do_how},       {ACTION_MEND_CONTACT, do_contact},      {ACTION_MEND_COPY, do_copy},
     {ACTION_MEND_POSITIONS, ask_positions}, {ACTION_MEND_HELP, do_help}, {ACTION_MEND_NEW, do_new},             {ACTION_MEND_TIMES, their_times},
-    {ACTION_MEND_ITEM, do_item},       {ACTION_MEND_NO_TIME, no_time},  {ACTION_MEND_SAID, said_so},            {ACTION_MEND_SIGN, do_sign},
+    {ACTION_MEND_ITEM, do_item},       {ACTION_MEND_NO_TIME, do_no_time}, {ACTION_MEND_SAID, do_said_so},       {ACTION_MEND_SIGN, do_sign},
+    {ACTION_MEND_BEGIN, do_begin},     {ACTION_MEND_STATE, do_state},
 };
 
 /* False: the action mends nothing anywhere. */
@@ -390,8 +518,10 @@ static bool mend(struct view *view, enum action action)
         app_say(view->app, STYLE_MESSAGE, "That key does not mend this; those that do stand below it");
     else if (sheet_live(view) == NULL)
         app_say(view->app, STYLE_MESSAGE, "Open the meeting to mend this");
-    else
+    else {
+        live_refresh(sheet_live(view)); /* the list was made from the store */
         mendings[i].run(view, f);
+    }
     return true;
 }
 

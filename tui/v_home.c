@@ -201,6 +201,19 @@ static void read_changed(struct view *view)
             list_select(&st->list, i);
 }
 
+/* What was left half done, the newest first: Enter goes back into it. */
+static void select_unfinished(struct state *st)
+{
+    const struct meeting_row *best = NULL;
+    for (size_t i = 0; i < st->nlines; i++) {
+        const struct meeting_row *m = st->lines[i].meeting;
+        if (m == NULL || !(m->has_line || strcmp(m->status, "live") == 0) || (best != NULL && m->date <= best->date))
+            continue;
+        best = m;
+        list_select(&st->list, i);
+    }
+}
+
 static enum evh home_open(struct view *view, const void *arg, struct err *err)
 {
     (void)arg;
@@ -208,6 +221,7 @@ static enum evh home_open(struct view *view, const void *arg, struct err *err)
     struct state *st = view->state;
     st->change.done = read_changed;
     read_rows(view);
+    select_unfinished(st);
     return EVH_OK;
 }
 
@@ -223,7 +237,7 @@ static void home_close(struct view *view)
 static const char *what_next(const struct meeting_row *m, int32_t today)
 {
     if (m->has_line)
-        return "a line waits: Enter";
+        return "line waits: Enter";
     if (strcmp(m->status, "planned") == 0)
         return m->date == today ? "Enter begins it" : m->date != DAY_NONE && m->date < today ? "not held? e edits" : "e edits the plan";
     if (strcmp(m->status, "live") == 0)
@@ -535,6 +549,11 @@ static bool home_act(struct view *view, enum action action)
     if (action == ACTION_BACK && st->child[0] != '\0') {
         st->child[0] = '\0';
         read_rows(view);
+        return true;
+    }
+    /* Who leaves other screens with Esc presses it once too often, and what is typed then would stand in the shell. */
+    if (action == ACTION_BACK && view->app->key == 0x1B) {
+        app_say(view->app, STYLE_PLAIN, "Q ends Evenhand.");
         return true;
     }
     if (act_anywhere(view, action))

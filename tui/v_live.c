@@ -34,6 +34,16 @@ int live_time(const struct record *record, const struct now *now)
     return record->start != TIME_NONE ? record->start : now->time;
 }
 
+void live_record_changed(struct view *view)
+{
+    struct live *live = live_of(view);
+    live->fresh = false;
+    live_panel_check(view);
+    bool among = live->focus == LIVE_ENTRIES || live->focus == LIVE_READ;
+    if (among && live_chosen(live) == NULL)
+        live_focus_line(live);
+}
+
 void live_refresh(struct view *view)
 {
     struct live *live = live_of(view);
@@ -52,12 +62,8 @@ void live_refresh(struct view *view)
         buf_clear(&live->saved); /* another program took it over when it opened the meeting: it is kept anew */
         live->saved_cursor = 0;
     }
-    if (!changed)
-        return;
-    live->fresh = false;
-    live_panel_check(view);
-    if (live->focus != LIVE_LINE && live->focus != LIVE_PANEL && live_entry_index(live->session.record, live->chosen) == live->session.record->nentries)
-        live_focus_line(live);
+    if (changed)
+        live_record_changed(view);
 }
 
 /* ---- opening and closing ---- */
@@ -242,13 +248,18 @@ static bool run(struct view *view, const struct deed *deeds, size_t n, enum acti
 }
 
 /* Esc and Ctrl-C first leave what is half done; false: there was nothing. */
-static bool leave_half_done(struct live *live)
+static bool leave_half_done(struct view *view)
 {
+    struct live *live = live_of(view);
     if (live->tab.on && live->tab.n > 1) {
         live->tab.on = false;
         return true;
     }
     if (!uuid_none(live->editing)) {
+        if (live_edit_changed(live) && edit_length(live->edit) > 0) {
+            live_line_put_aside(live);
+            app_say(view->app, STYLE_MESSAGE, "The new wording is left out; Ctrl-Y puts it back into the line");
+        }
         live_edit_leave(live);
         return true;
     }
@@ -261,7 +272,7 @@ static bool act_on_line(struct view *view, enum action action)
 {
     struct live *live = live_of(view);
     if (action == ACTION_BACK || action == ACTION_INTERRUPT)
-        return leave_half_done(live);
+        return leave_half_done(view);
     if (run(view, on_line, NITEMS(on_line), action))
         return true;
     if (action == ACTION_LINE_UP || action == ACTION_LINE_DOWN) {
@@ -275,15 +286,35 @@ static bool act_on_line(struct view *view, enum action action)
     return true;
 }
 
+/* Esc on a line that only a key began takes the beginning away; words are not left without saying so, for what is typed after that would go
+ * to the keys of another screen. */
+static bool stays_on_line(struct view *view)
+{
+    struct live *live = live_of(view);
+    bool asked = live->pending == LIVE_PENDING_LEAVE;
+    live->pending = LIVE_NOTHING_PENDING;
+    if (live->focus != LIVE_LINE || live->panel != NULL || live->tab.on || !uuid_none(live->editing) || edit_length(live->edit) == 0)
+        return false;
+    if (live_line_untouched(live)) {
+        edit_set(live->edit, "", 0);
+        live_line_changed(live);
+        return true;
+    }
+    if (asked || view->app->trouble[0] != '\0') /* live_stays() asked */
+        return false;
+    live->pending = LIVE_PENDING_LEAVE;
+    app_say(view->app, STYLE_MESSAGE, "Esc again leaves the meeting; this line waits here until you come back");
+    return true;
+}
+
 static bool live_act(struct view *view, enum action action)
 {
     struct live *live = live_of(view);
-    if (live_stays(view, action))
+    if (live_stays(view, action) || (action == ACTION_BACK && stays_on_line(view)))
         return true;
     if (action == ACTION_YES) /* among the entries, where letters are keys */
         return live_answer(view, "y", 1) || live_among_act(view, action);
-    if (action != ACTION_COMMIT)
-        live->pending = LIVE_NOTHING_PENDING;
+    live->pending = LIVE_NOTHING_PENDING;
     if (action != ACTION_LIVE_VIEW && action != ACTION_LIVE_NOTHING && !live->heard.begun)
         live_heard_forget(live);
     if (live->focus == LIVE_PANEL && live_panel_act(view, action))
@@ -300,16 +331,20 @@ static bool live_act(struct view *view, enum action action)
 static void live_text(struct view *view, const char *utf8, size_t n, bool paste)
 {
     struct live *live = live_of(view);
-    if (!paste && live_answer(view, utf8, n)) {
-        live_panel_check(view);
+    if (!paste && live_answer(view, utf8, n))
         return;
-    }
+    live->pending = LIVE_NOTHING_PENDING;
     if (!live->heard.begun || edit_length(live->edit) == 0)
         live_heard_forget(live);
-    if (live->offered && n > 0 && !text_blank(utf8[0]))
+    if (live->offered && n > 0 && !text_blank(utf8[0])) {
         live_commit(view);
+        if (live->offered) /* it could not be written: F8 offers it again, and the words stand by themselves */
+            edit_set(live->edit, "", 0);
+    }
     edit_insert(live->edit, utf8, n);
     live_line_changed(live);
+    if (paste && memchr(utf8, '\n', n) != NULL)
+        app_say(view->app, STYLE_MESSAGE, "The lines that were pasted stand here as one; Enter puts it on record");
 }
 
 static const char *live_maps(struct view *view)

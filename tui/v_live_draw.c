@@ -284,7 +284,7 @@ static const char *key_hint(const struct live *live)
     if (live->offered)
         return "Enter begins it, and so does typing on; F8 again takes the one after";
     if (live_line_loose(live))
-        return "Tab sets it under the entry above, as a position; as it stands it is a note";
+        return "it goes under the entry above";
     return live_heard_hint(live);
 }
 
@@ -298,8 +298,6 @@ static void draw_preview(struct live *live, struct surface *s, struct rect r)
         draw_candidates(live, s, layout_top(&r, 1));
         return;
     }
-    if (live_panel_preview(live, s, r))
-        return;
     if (live_panel_preview(live, s, r))
         return;
     if (live->focus == LIVE_ENTRIES) {

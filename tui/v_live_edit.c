@@ -20,11 +20,24 @@ static void remember(struct live *live)
         notation_print_entry(&live->editing_was, live->session.record, e, true);
 }
 
+bool live_edit_changed(const struct live *live)
+{
+    return !uuid_none(live->editing) && strcmp(edit_text(live->edit), buf_str(&live->editing_was)) != 0;
+}
+
+bool live_edit_holds(struct view *view)
+{
+    if (!live_edit_changed(live_of(view)))
+        return false;
+    app_say(view->app, STYLE_MESSAGE, "Enter puts the new wording on record first, or Esc leaves it out");
+    return true;
+}
+
 void live_edit_begin(struct view *view, struct uuid entry)
 {
     struct live *live = live_of(view);
     size_t i = live_entry_index(live->session.record, entry);
-    if (i == live->session.record->nentries)
+    if (i == live->session.record->nentries || live_edit_holds(view))
         return;
     const struct entry *e = &live->session.record->entries[i];
     if (e->kind == ENTRY_MINUTED || e->withdrawn != NULL) {

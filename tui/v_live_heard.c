@@ -14,12 +14,24 @@
 
 /* ---- counts ---- */
 
+/* Their view, or their words or position under something else. */
+static bool heard_in(const struct record *record, const struct entry *e, enum entry_kind kind)
+{
+    unsigned who = kind == ENTRY_CHILD_VIEW ? CAP_CHILD : CAP_PARENT | CAP_CARER;
+    if (e->kind == kind)
+        return true;
+    for (size_t i = 0; i < record->npeople; i++)
+        if ((record->people[i].bits & who) != 0 && check_heard(e, record->people[i].name))
+            return true;
+    return false;
+}
+
 int live_heard_count(const struct record *record, size_t item, enum entry_kind kind)
 {
     int n = 0;
     for (size_t i = record->nentries; i > 0 && record->entries[i - 1].item >= item; i--) {
         const struct entry *e = &record->entries[i - 1];
-        n += e->item == item && e->kind == kind && e->withdrawn == NULL;
+        n += e->item == item && e->withdrawn == NULL && heard_in(record, e, kind);
     }
     return n;
 }
@@ -129,7 +141,8 @@ static bool ask(struct view *view)
         buf_clear(&where);
         buf_addf(&where, "item %zu", item);
     }
-    app_say(view->app, STYLE_MESSAGE, "Not yet heard from %s on %s: F3 now, ^G n = asked, nothing to add, Enter on an empty line = move on", buf_str(&names), buf_str(&where));
+    app_say(view->app, STYLE_MESSAGE, "Not yet heard from %s on %s: F3 now, ^G n = asked, nothing to add, Enter%s = move on", buf_str(&names), buf_str(&where),
+            live->offered ? "" : " on an empty line");
     buf_free(&names);
     buf_free(&where);
     return true;
@@ -234,7 +247,8 @@ static void record_nothing(struct view *view, const struct attendee *p)
     enum evh r = live_heard_line(live, buf_str(&line), line.n, &err);
     live->session.reader.section = section;
     buf_free(&line);
-    buf_clear(&live->saved); /* the half-typed line went from the disk with this one: it is written again at the next pause */
+    buf_clear(&live->saved); /* the half-typed line went from the disk with this one, and may have taken longer than a second to type */
+    live_draft_save(view);
     live->fresh = false;
     if (r != EVH_OK)
         app_say_err(view->app, &err);
@@ -261,6 +275,8 @@ void live_nothing_to_add(struct view *view)
     } else if (n == 1) {
         record_nothing(view, people[0]);
     } else {
+        if (live->focus == LIVE_ENTRIES) /* where digits are no keys */
+            live_focus_line(live);
         struct arena *arena = arena_new();
         struct buf list = {0};
         for (size_t i = 0; i < n; i++)

@@ -59,6 +59,13 @@ void live_line_begin(struct live *live, const char *prefix)
     live_line_changed(live);
 }
 
+bool live_line_untouched(const struct live *live)
+{
+    const char *s = edit_text(live->edit);
+    size_t n = edit_length(live->edit);
+    return n > 0 && (live->offered || letter_length(s, n) == n);
+}
+
 void live_line_view(struct live *live)
 {
     const char *s = edit_text(live->edit);
@@ -80,7 +87,7 @@ void live_line_next(struct view *view)
     struct live *live = live_of(view);
     live_focus_line(live);
     const char *line = edit_text(live->edit);
-    if (line[0] != '#' && edit_length(live->edit) > 0) {
+    if (!uuid_none(live->editing) || (line[0] != '#' && edit_length(live->edit) > 0)) {
         app_say(view->app, STYLE_MESSAGE, "Enter keeps this line; then F8 goes to the next item");
         return;
     }
@@ -107,6 +114,12 @@ void live_line_changed(struct live *live)
     live->paused = false;
     live->offered = false;
     live->tab.on = false;
+}
+
+void live_line_put_aside(struct live *live)
+{
+    edit_act(live->edit, ACTION_LINE_END, live->columns);
+    edit_act(live->edit, ACTION_KILL_START, live->columns);
 }
 
 static bool ends_words(char c)
@@ -162,11 +175,32 @@ static size_t fixed_words(const char *s, size_t n, const char **out)
     return found;
 }
 
+/* After "# ": the items of the plan that are not begun and whose titles begin so. */
+static void find_titles(struct live *live, const char *s, size_t cursor)
+{
+    struct live_tab *tab = &live->tab;
+    struct live_agenda a;
+    size_t at = blanks(s, 1);
+    if (at > cursor)
+        at = cursor;
+    const char *typed = text_fold_dup(tab->arena, s + at, cursor - at);
+    live_agenda_read(live->session.record, tab->arena, &a);
+    tab->at = at;
+    tab->n = 0;
+    for (size_t i = a.begun; i < a.n && tab->n < LIVE_CANDIDATES; i++)
+        if (strncmp(text_fold_dup(tab->arena, a.v[i].title, strlen(a.v[i].title)), typed, strlen(typed)) == 0)
+            tab->v[tab->n++] = heading(tab->arena, &a.v[i]) + 2;
+}
+
 /* Fills the candidates for what stands before the cursor: a date after its word, else the longest run of words that begins a name. */
 static void find_candidates(struct live *live, const char *s, size_t cursor)
 {
     struct live_tab *tab = &live->tab;
     const struct record *r = live->session.record;
+    if (s[0] == '#') {
+        find_titles(live, s, cursor);
+        return;
+    }
     size_t begin = phrase_begin(s, cursor);
     size_t date = date_begin(s, begin, cursor);
     tab->n = 0;
@@ -189,7 +223,6 @@ static void find_candidates(struct live *live, const char *s, size_t cursor)
         tab->v[i] = arena_strdup(tab->arena, tab->v[i]);
 }
 
-/* A position or a mark that lacks its two blanks would be a note. */
 bool live_line_loose(const struct live *live)
 {
     const char *s = edit_text(live->edit);
@@ -271,8 +304,11 @@ void live_line_preview(struct live *live)
     live->preview = (struct preview){0};
     if (!uuid_none(live->editing))
         reader.section = SECTION_BODY;
+    const char *line = edit_text(live->edit);
+    if (live_line_loose(live))
+        line = arena_printf(live->preview_arena, "  %s", line);
     if (edit_length(live->edit) > 0)
-        notation_preview(&reader, live->session.record, edit_text(live->edit), edit_length(live->edit), &live->preview);
+        notation_preview(&reader, live->session.record, line, strlen(line), &live->preview);
     drop_dismissed(live, &live->preview.notices);
     live->fresh = true;
 }
@@ -330,8 +366,35 @@ static void commit_empty(struct view *view)
 /* What the record was before a line. */
 struct before {
     size_t nitems, nentries;
-    bool asked, left, indented;
+    bool asked, left, late, indented; /* late: it was for the item that was left, but something came under the next one */
 };
+
+/* The item that was just begun has the name of an earlier one. */
+static bool say_same_title(struct view *view)
+{
+    const struct record *r = live_of(view)->session.record;
+    const char *title = r->items[r->nitems - 1].title;
+    for (size_t i = 1; title != NULL && i + 1 < r->nitems; i++)
+        if (r->items[i].title != NULL && text_same_word(title, strlen(title), r->items[i].title)) {
+            app_say(view->app, STYLE_WARN, "On record as item %zu: item %zu has the same name", r->nitems - 1, i);
+            return true;
+        }
+    return false;
+}
+
+/* What comes after somebody signed was not what they signed. */
+static bool say_signed_before(struct view *view)
+{
+    const struct record *r = live_of(view)->session.record;
+    for (size_t i = r->nsignoffs; i > 0; i--) {
+        const struct signoff *s = &r->signoffs[i - 1];
+        if (restricted(&s->restriction) || (strncmp(s->state, "signed", 6) != 0 && strcmp(s->state, "accuracy only") != 0))
+            continue;
+        app_say(view->app, STYLE_WARN, "On record after %s signed: show it to whoever has signed already (F10)", s->name);
+        return true;
+    }
+    return false;
+}
 
 /* The line is on record: a decision shows who is asked for a position, and whoever was not heard on an item that is left is asked for. */
 static void after_line(struct view *view, const struct before *before)
@@ -343,7 +406,13 @@ static void after_line(struct view *view, const struct before *before)
     live->heard.begun = false;
     if (view->app->message[0] != '\0') /* what could not be read comes first */
         return;
-    if (before->left)
+    if (r->nitems > before->nitems && say_same_title(view))
+        return;
+    if (r->nentries > before->nentries && say_signed_before(view))
+        return;
+    if (before->late)
+        app_say(view->app, STYLE_WARN, "On record under this item, not the one before: something came under it meanwhile");
+    else if (before->left)
         live_heard_recorded(view);
     else if (r->nitems > before->nitems && !before->asked)
         live_heard_left(view);
@@ -361,6 +430,7 @@ static enum evh put_line(struct live *live, const char *line, struct before *bef
     enum evh code = before->left ? live_heard_line(live, line, edit_length(live->edit), err) : EVH_STATE;
     if (code != EVH_STATE)
         return code;
+    before->late = before->left;
     before->left = false;
     return session_line(&live->session, line, edit_length(live->edit), err);
 }
@@ -370,7 +440,6 @@ void live_commit(struct view *view)
     struct live *live = live_of(view);
     struct before before;
     struct err err = {0};
-    live->pending = LIVE_NOTHING_PENDING;
     if (!uuid_none(live->editing)) {
         live_edit_commit(view);
         return;
@@ -381,6 +450,10 @@ void live_commit(struct view *view)
         live_heard_forget(live);
         commit_empty(view);
         return;
+    }
+    if (live_line_loose(live)) { /* "- Omar: no supervision" right under a disagreement is his side of it, whatever blanks are lacking */
+        edit_replace(live->edit, 0, 0, "  ", 2);
+        line = edit_text(live->edit);
     }
     if (put_line(live, line, &before, &err) != EVH_OK) {
         app_say_err(view->app, &err);

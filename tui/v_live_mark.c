@@ -123,7 +123,7 @@ static const struct {
     const char *whose;      /* who is asked for first; NULL: nobody */
     const char *question;   /* the entry's name and theirs are put in */
 } marks[MARKS] = {
-    [MARK_WITHDRAWN] = {ACTION_WITHDRAW, "withdrawn", NULL, "Why is %s withdrawn?"},
+    [MARK_WITHDRAWN] = {ACTION_WITHDRAW, "withdrawn", NULL, "Why withdraw %s?"},
     [MARK_DISPUTED] = {ACTION_DISPUTE, "disputed", "Who disputes %s?", "What is wrong with %s, in the words of %s?"},
     [MARK_ANSWERED] = {ACTION_ANSWER, "answered", "Who answers %s?", "The answer to %s, in the words of %s:"},
     [MARK_TRANSLATED] = {ACTION_TRANSLATE, "translated", "Who interpreted %s?", "The words of %s as %s gave them, the language first:"},
@@ -305,7 +305,7 @@ void live_mark_resume(struct view *view)
         if (strncmp(place, marks[which].place, n) != 0 || place[n] != ':' || strlen(place + n + 1) < UUID_TEXT || !uuid_read(place + n + 1, UUID_TEXT - 1, &id))
             continue;
         const struct entry *e = record_entry(live->session.record, id);
-        if (e == NULL || refusal(e, which) != NULL || !uuid_none(live->editing))
+        if (e == NULL || refusal(e, which) != NULL || !uuid_none(live->editing) || live->focus == LIVE_PANEL)
             continue;
         live->chosen = id;
         live->focus = LIVE_ENTRIES;
@@ -382,9 +382,9 @@ static void undo_now(struct view *view, bool redo)
     else
         app_say(view->app, STYLE_GOOD, "%s: %s. Ctrl-G %s", redo ? "Given again" : "Taken back", says == NULL ? "the last change" : says,
                 redo ? "u takes it back" : "r gives it again");
-    live->fresh = false;
     if (live->focus == LIVE_ENTRIES && live_chosen(live) == NULL)
         live_entries_nearest(live);
+    live_record_changed(view);
 }
 
 /* ---- a question on the message line ---- */
@@ -398,7 +398,7 @@ bool live_answer(struct view *view, const char *utf8, size_t n)
         return false;
     if (pending == LIVE_PENDING_WHO)
         return live_heard_who(view, utf8[0]);
-    if (utf8[0] != 'y' && utf8[0] != 'Y')
+    if (pending == LIVE_PENDING_LEAVE || (utf8[0] != 'y' && utf8[0] != 'Y'))
         return false;
     undo_now(view, pending == LIVE_PENDING_REDO);
     return true;

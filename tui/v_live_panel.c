@@ -11,6 +11,7 @@
 #include "core/names.h"
 #include "core/presence.h"
 #include "core/text.h"
+#include "tui/trouble.h"
 
 /* ---- opening and closing ---- */
 
@@ -249,6 +250,7 @@ static void commit_outside(struct view *view)
     if (p->kept.n > 0)
         set_line(live, buf_str(&p->kept), p->kept_cursor);
     panel_free(p);
+    live_draft_save(view); /* Enter took the waiting line from the disk too */
 }
 
 static void commit(struct view *view)
@@ -365,8 +367,13 @@ bool live_panel_act(struct view *view, enum action action)
     }
     bool moves = (action == ACTION_LINE_UP || action == ACTION_LINE_DOWN) && !edit_act(live->edit, action, live->columns);
     if (action == ACTION_BACK || action == ACTION_INTERRUPT) {
-        if (may_leave(view))
-            live_panel_close(live);
+        if (!may_leave(view))
+            return true;
+        if (!is_word(live)) {
+            live_line_put_aside(live);
+            app_say(view->app, STYLE_MESSAGE, "The words are left out; Ctrl-Y puts them back into the line");
+        }
+        live_panel_close(live);
         return true;
     }
     live->panel->leaving = false;
@@ -411,7 +418,8 @@ static bool keep_at(struct view *view, const char *place, const char *text, size
     struct err err = {0};
     if (place[0] == '\0' || store_draft_save_at(live->session.store, live->session.record->id, place, text, cursor, &err) == EVH_OK)
         return true;
-    app_say_err(view->app, &err);
+    if (!trouble_is(err.code)) /* of those the app speaks, once */
+        app_say_err(view->app, &err);
     return false;
 }
 

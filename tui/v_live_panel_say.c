@@ -46,38 +46,54 @@ const char *panel_letters(const struct live *live, int columns)
 
 /* ---- positions ---- */
 
-/* One of the words stands there by itself, or with a sign of `ends` behind it. */
-static bool begins_word(const char *text, const char *const *words, const char *ends)
+/* The text when it begins with one of the words, alone or with a sign of `ends` behind it; a comma there becomes the colon that the notation
+ * wants. NULL: it does not. */
+static const char *with_word(struct arena *arena, const char *text, const char *const *words, const char *ends)
 {
     size_t n = strlen(text);
     for (; *words != NULL; words++) {
         size_t length = strcspn(*words, ":");
-        char word[32];
-        if (length >= sizeof word)
-            BUG("a word of the panel is too long");
-        memcpy(word, *words, length);
-        word[length] = '\0';
-        if (n < length || !text_same_word(text, length, word))
+        if (n < length || !text_same_word(text, length, arena_strndup(arena, *words, length)))
             continue;
         size_t after = length;
         while (text_blank(text[after]))
             after++;
+        if (text[after] == ',')
+            return arena_printf(arena, "%.*s:%s", (int)length, text, text + after + 1);
         if (text[after] == '\0' || strchr(ends, text[after]) != NULL)
-            return true;
+            return text;
     }
-    return false;
+    return NULL;
 }
 
-/* "d", or "d she was not asked": the words for the letter, and what follows it. NULL: it is no such letter. */
+/* What people type for it in a hurry. */
+static const char *usual_word(const char *text)
+{
+    static const struct {
+        const char *said, *word;
+    } usual[] = {{"yes", "agrees"}, {"agree", "agrees"}, {"agreed", "agrees"}, {"disagree", "disagrees: "}, {"not present", "absent"}};
+    for (size_t i = 0; i < NITEMS(usual); i++)
+        if (text_same_word(text, strlen(text), usual[i].said))
+            return usual[i].word;
+    return NULL;
+}
+
+/* What may stand between a letter and a person's own words. A capital with a colon is a line of the notation ("R: …"), a small letter is theirs. */
+static bool parts_words(char letter, char c)
+{
+    return text_blank(c) || c == ',' || c == ';' || (c == ':' && letter >= 'a');
+}
+
+/* "d", or "d she was not asked", "d: she was not asked": the words for the letter, and what follows it. NULL: it is no such letter. */
 static const char *for_letter(struct arena *arena, const struct letter *letters, size_t n, const char *text, bool *goes_on)
 {
     for (size_t i = 0; i < n; i++) {
         char c = text[0] >= 'A' && text[0] <= 'Z' ? (char)(text[0] - 'A' + 'a') : text[0];
         bool own = strchr(letters[i].words, ':') != NULL;
         size_t after = 1;
-        if (c != letters[i].letter || (text[1] != '\0' && !text_blank(text[1])))
+        if (c != letters[i].letter || (text[1] != '\0' && !parts_words(text[0], text[1])))
             continue;
-        while (text_blank(text[after]))
+        while (parts_words(text[0], text[after]))
             after++;
         if (text[after] != '\0' && !own)
             return NULL;
@@ -98,10 +114,14 @@ static struct panel_meaning closed_words(const struct live *live, struct arena *
     bool state = of_state(live), goes_on = false;
     const struct letter *letters = state ? state_letters : decision_letters;
     const char *words = for_letter(arena, letters, state ? NITEMS(state_letters) : NITEMS(decision_letters), text, &goes_on);
+    if (words == NULL && !state) {
+        words = usual_word(text);
+        goes_on = words != NULL && strchr(words, ':') != NULL;
+    }
     if (words != NULL && goes_on)
         return (struct panel_meaning){.deed = PANEL_EXPANDS, .words = words};
-    if (words == NULL && begins_word(text, state ? state_words : decision_words, state ? ":;" : ":"))
-        words = text;
+    if (words == NULL)
+        words = with_word(arena, text, state ? state_words : decision_words, state ? ":;" : ":");
     if (words == NULL)
         return (struct panel_meaning){.deed = PANEL_NO_POSITION};
     return records(arena, state ? NULL : name, state ? arena_printf(arena, "= %s", words) : words);
@@ -156,7 +176,8 @@ struct panel_meaning panel_meaning(const struct live *live, struct arena *arena,
     struct panel_meaning other;
     if (leaves(live, arena, text, &other))
         return other;
-    if (person != NULL)
-        return closed ? closed_words(live, arena, person->name, words) : records(arena, person->name, words);
-    return meaning;
+    if (person == NULL)
+        return meaning;
+    name = arena_strdup(arena, person->name); /* the record may be made anew before it is done with */
+    return closed ? closed_words(live, arena, name, words) : records(arena, name, words);
 }

@@ -4,28 +4,9 @@
 #include <string.h>
 
 #include "core/names.h"
+#include "core/notation.h"
 #include "core/presence.h"
 #include "core/text.h"
-
-/* "Reading [10m]": the title without its minutes. */
-static const char *plan_title(struct arena *arena, const char *line, int *minutes)
-{
-    size_t n = strlen(line);
-    *minutes = -1;
-    const char *open = strrchr(line, '[');
-    if (open != NULL && n >= 4 && strcmp(line + n - 2, "m]") == 0) {
-        int value = 0;
-        const char *p = open + 1;
-        while (*p >= '0' && *p <= '9' && value < 10000)
-            value = value * 10 + (*p++ - '0');
-        if (p > open + 1 && strcmp(p, "m]") == 0) {
-            *minutes = value;
-            n = (size_t)(open - line);
-        }
-    }
-    text_trim(&line, &n);
-    return arena_strndup(arena, line, n);
-}
 
 static bool begun_already(struct arena *arena, const struct live_agenda *a, const char *title)
 {
@@ -47,7 +28,7 @@ void live_agenda_read(const struct record *record, struct arena *arena, struct l
         if (strcmp(record->head[i].key, "agenda") != 0)
             continue;
         int minutes;
-        const char *title = plan_title(arena, record->head[i].value, &minutes);
+        const char *title = notation_planned(arena, record->head[i].value, &minutes);
         if (!begun_already(arena, out, title))
             out->v[out->n++] = (struct live_item){title, minutes, false};
     }
@@ -99,16 +80,20 @@ void live_draw_agenda(struct live *live, struct surface *s, struct rect r)
 
 /* ---- people ---- */
 
-const char *live_capacity(const struct attendee *p)
+/* As what they are here. Chair is who chairs now: another's capacity on the list gives their next one, or the role. */
+static const char *capacity_now(const struct record *record, const struct attendee *p)
 {
     static const struct {
         unsigned bit;
         const char *word;
     } words[] = {
-        {CAP_CHAIR, "chair"}, {CAP_PARENT, "parent"}, {CAP_CARER, "carer"}, {CAP_CHILD, "child"}, {CAP_INTERPRETER, "interpreter"},
+        {CAP_PARENT, "parent"}, {CAP_CARER, "carer"}, {CAP_CHILD, "child"}, {CAP_INTERPRETER, "interpreter"},
         {CAP_ADVOCATE, "advocate"}, {CAP_PARENT_PARTNER, "partner"}, {CAP_SUPPORTER, "supporter"}, {CAP_FAMILY, "family"},
         {CAP_MINUTE_TAKER, "minutes"}, {CAP_WITNESS, "witness"}, {CAP_OBSERVER, "observer"}, {CAP_LEAD, "lead"},
     };
+    const char *chair = presence_chair(record);
+    if (chair != NULL && strcmp(chair, p->name) == 0)
+        return "chair";
     if ((p->bits & CAP_PARENT_PARTNER) != 0 && p->organisation != NULL && strstr(p->organisation, "SENDIASS") != NULL)
         return "SENDIASS";
     for (size_t i = 0; i < NITEMS(words); i++)
@@ -122,7 +107,7 @@ enum sign live_presence(const struct record *record, const struct attendee *p, i
     struct interval i = {TIME_NONE, TIME_NONE, MODE_UNSAID};
     switch (presence_now(record, p, time, &i)) {
     case ROOM_IN:
-        *word = i.mode == MODE_PHONE ? "by phone" : i.mode == MODE_VIDEO ? "by video" : live_capacity(p);
+        *word = i.mode == MODE_PHONE ? "by phone" : i.mode == MODE_VIDEO ? "by video" : capacity_now(record, p);
         return SIGN_HERE;
     case ROOM_LEFT:
         *word = i.to == TIME_NONE ? "left" : arena_printf(arena, "-%s", civil_time_dup(arena, i.to));
@@ -144,7 +129,7 @@ enum sign live_presence(const struct record *record, const struct attendee *p, i
         *word = e->time == TIME_NONE ? "left" : arena_printf(arena, "-%s", civil_time_dup(arena, e->time));
         return SIGN_PART;
     }
-    *word = live_capacity(p);
+    *word = capacity_now(record, p);
     return SIGN_UNKNOWN;
 }
 

@@ -23,11 +23,19 @@ static void put_unfinished(struct buf *out, const char *title, const char *text)
     }
 }
 
+/* What stepped aside for an entry that is edited, or for the panel. */
+static const char *waiting(const struct live *live)
+{
+    size_t cursor;
+    const char *panel = live_panel_kept(live, &cursor);
+    return panel != NULL ? panel : buf_str(&live->kept);
+}
+
 static void put_all(const struct live *live, struct buf *out)
 {
     notation_print(out, live->session.record);
     put_unfinished(out, "typed, and not on record yet:", edit_text(live->edit));
-    put_unfinished(out, "the line that waited meanwhile:", buf_str(&live->kept));
+    put_unfinished(out, "the line that waited meanwhile:", waiting(live));
 }
 
 /* Of the date and the id, never of a name. */
@@ -106,7 +114,7 @@ void live_rescue(struct view *view)
 
 static bool something_unsaved(const struct live *live)
 {
-    return edit_length(live->edit) > 0 || live->kept.n > 0;
+    return edit_length(live->edit) > 0 || waiting(live)[0] != '\0';
 }
 
 bool live_stays(struct view *view, enum action action)

@@ -325,7 +325,9 @@ static bool minutes_act(struct view *view, enum action action)
     else if (action == ACTION_CONTINUE) {
         struct uuid id = st->id;
         app_push(view->app, &view_live, &id);
-    } else
+    } else if (strchr(action_table[action - 1].maps, 'L') != NULL) /* a key of other lists */
+        app_say(view->app, STYLE_PLAIN, "That key does nothing in the minutes: e goes on with the meeting, ? shows the keys.");
+    else
         return false;
     return true;
 }
@@ -341,7 +343,7 @@ static void minutes_resumed(struct view *view)
 static const char *minutes_keys(struct view *view)
 {
     (void)view;
-    return "save open-copy full-copy readers-copy continue search back help";
+    return "continue save open-copy full-copy readers-copy search back help";
 }
 
 const struct view_class view_minutes = {

@@ -10,6 +10,28 @@
 #include "tui/pick.h"
 #include "tui/sheet.h"
 
+const struct attendee *people_chosen(const struct people_state *st)
+{
+    const struct record *r = st->session->record;
+    return st->list.at < r->npeople ? &r->people[st->list.at] : NULL;
+}
+
+/* Who is in focus stays so, wherever they stand on the list now. */
+static void remember(struct people_state *st)
+{
+    const struct attendee *p = people_chosen(st);
+    st->focus = p == NULL ? (struct uuid){{0}} : p->id;
+}
+
+static void find_again(struct people_state *st)
+{
+    const struct record *r = st->session->record;
+    list_set(&st->list, r->npeople);
+    for (size_t i = 0; i < r->npeople; i++)
+        if (uuid_same(r->people[i].id, st->focus))
+            list_select(&st->list, i);
+}
+
 static enum evh people_open(struct view *view, const void *arg, struct err *err)
 {
     struct people_state *st = view->state;
@@ -18,13 +40,8 @@ static enum evh people_open(struct view *view, const void *arg, struct err *err)
         return err_set(err, EVH_STATE, "The people are shown from the live meeting");
     st->session = &live_of(sheet_live(view->below))->session;
     list_set(&st->list, st->session->record->npeople);
+    remember(st);
     return EVH_OK;
-}
-
-const struct attendee *people_chosen(const struct people_state *st)
-{
-    const struct record *r = st->session->record;
-    return st->list.at < r->npeople ? &r->people[st->list.at] : NULL;
 }
 
 /* ---- arriving and leaving ---- */
@@ -201,12 +218,18 @@ static void do_person(struct view *view) { goes_on(view, MODE_IN_PERSON); }
 static void do_why(struct view *view) { open_sheet(view, SHEET_WHY, (struct uuid){{0}}, -1); }
 static void do_at(struct view *view) { open_sheet(view, SHEET_MOVE, (struct uuid){{0}}, -1); }
 static void do_absent(struct view *view) { open_sheet(view, SHEET_ABSENCE, (struct uuid){{0}}, -1); }
-static void do_add(struct view *view) { open_sheet(view, SHEET_NEW_PERSON, (struct uuid){{0}}, -1); }
 static void do_help(struct view *view) { choose(view, SHEET_HELP); }
 static void do_contact(struct view *view) { choose(view, SHEET_CONTACT); }
 static void do_conflict(struct view *view) { choose(view, SHEET_CONFLICT); }
 static void do_undo(struct view *view) { sheet_undo(view, false); }
 static void do_redo(struct view *view) { sheet_undo(view, true); }
+
+static void do_add(struct view *view)
+{
+    struct people_state *st = view->state;
+    st->adds = true;
+    open_sheet(view, SHEET_NEW_PERSON, (struct uuid){{0}}, -1);
+}
 
 static void do_edit(struct view *view)
 {
@@ -243,7 +266,7 @@ static const struct {
     {ACTION_SEARCH_PREV, do_previous},
 };
 
-static bool people_act(struct view *view, enum action action)
+static bool act(struct view *view, enum action action)
 {
     struct people_state *st = view->state;
     if (list_act(&st->list, action))
@@ -256,18 +279,29 @@ static bool people_act(struct view *view, enum action action)
     return false;
 }
 
-/* Whoever was added is in focus: what comes next is about them. */
+static bool people_act(struct view *view, enum action action)
+{
+    struct people_state *st = view->state;
+    find_again(st);
+    bool done = act(view, action);
+    remember(st);
+    return done;
+}
+
+/* Whoever was added here is in focus: what comes next is about them. */
 static void people_resumed(struct view *view)
 {
     struct people_state *st = view->state;
     size_t had = st->list.n;
     live_refresh(sheet_live(view));
-    list_set(&st->list, st->session->record->npeople);
-    for (size_t i = st->list.n; st->list.n > had && i > 0; i--)
+    find_again(st);
+    for (size_t i = st->list.n; st->adds && st->list.n > had && i > 0; i--)
         if (!st->session->record->people[i - 1].implied) {
             list_select(&st->list, i - 1);
             break;
         }
+    st->adds = false;
+    remember(st);
 }
 
 static const char *people_keys(struct view *view)

@@ -367,6 +367,18 @@ static void make_absolute(struct view *view, int field)
     buf_free(&shown);
 }
 
+/* So does "yesterday" in the row of help or of a contact that is left. */
+static void make_help_absolute(struct view *view)
+{
+    struct plan_view *p = plan_of(view);
+    const struct form_row *row = &p->form.v[p->form.at];
+    struct buf value = {0};
+    char why[240];
+    if (row->field->id == FIELD_HELP && !row->on_record && plan_value(p, row, form_row_text(&p->form, p->form.at), app_now(view->app), &value, why) && value.n > 0)
+        form_set_row(&p->form, p->form.at, buf_str(&value));
+    buf_free(&value);
+}
+
 /* After the focus left a row: what depends on it. */
 static void row_left(struct view *view, int field)
 {
@@ -425,6 +437,7 @@ static void commit(struct view *view)
         p->tried = p->form.at + 1;
         return;
     }
+    make_help_absolute(view);
     form_enter(&p->form);
     row_left(view, field);
 }
@@ -439,13 +452,14 @@ static void finish(struct view *view)
     int field = row->field->id;
     const char *text = form_row_text(&p->form, p->form.at);
     size_t n = strlen(text);
-    bool columns = (field == FIELD_PEOPLE || (field == FIELD_HELP && !text_starts(text, "contact:"))) && n > 0 && edit_cursor(p->form.edit) == n;
+    bool columns = (field == FIELD_PEOPLE || field == FIELD_HELP) && n > 0 && edit_cursor(p->form.edit) == n;
     if (plan_offers(p, app_now(view->app), arena, &offer, 1) > 0) {
         form_set_row(&p->form, p->form.at, offer.whole);
     } else if (columns && plan_column(text, n) < 4) {
         bool blank = text_blank(text[n - 1]);
         form_type(&p->form, blank ? "| " : " | ", blank ? 2 : 3);
     } else {
+        make_help_absolute(view);
         form_move(&p->form, 1);
         row_left(view, field);
     }

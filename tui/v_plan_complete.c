@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 #include "tui/plan.h"
+#include "tui/sheet.h"
 
 static const char *cell(struct arena *arena, const char *line, int column)
 {
@@ -47,7 +48,7 @@ static void offer_known(struct plan_view *p, struct offers *o)
     for (size_t i = 0; i < p->known->npeople; i++) {
         const struct attendee *a = &p->known->people[i];
         if (!a->implied && !is_listed(p, o->arena, a->name))
-            offer_one(o, a->name, plan_person_line(o->arena, a, false));
+            offer_one(o, a->name, sheet_person_line(o->arena, a, NULL, ""));
     }
 }
 
@@ -121,7 +122,7 @@ const char *plan_column_hint(int field, const char *text, size_t cursor)
     if (field == FIELD_AGENDA)
         return "One item a line, its minutes in square brackets: Reading [10m]";
     if (field == FIELD_CHILD)
-        return "Full name; with a second script: NAME = NAME IN THE OTHER SCRIPT";
+        return "Full name; with a second script: NAME = NAME IN THE OTHER SCRIPT. Two children: A; B";
     if (field == FIELD_HELP && text_starts(text, "contact:"))
         return "contact: WHEN | how | whom | by whom | result: every attempt counts";
     return field == FIELD_PEOPLE ? person[column] : field == FIELD_HELP ? help[column] : NULL;

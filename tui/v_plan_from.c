@@ -4,22 +4,7 @@
 
 #include "core/text.h"
 #include "tui/plan.h"
-
-const char *plan_person_line(struct arena *arena, const struct attendee *a, bool with_presence)
-{
-    struct buf b = {0};
-    buf_adds(&b, a->name);
-    if (a->also != NULL)
-        buf_addf(&b, " = %s", a->also);
-    buf_addf(&b, " | %s | %s | %s | ", a->role == NULL ? "" : a->role, a->organisation == NULL ? "" : a->organisation, a->capacity_text == NULL ? "" : a->capacity_text);
-    if (with_presence && a->absence != NULL)
-        buf_addf(&b, "%s%s%s", a->absence, a->absence_reason == NULL ? "" : ": ", a->absence_reason == NULL ? "" : a->absence_reason);
-    else if (with_presence)
-        presence_put(&b, a->listed, a->nlisted);
-    const char *line = arena_strdup(arena, buf_str(&b));
-    buf_free(&b);
-    return line;
-}
+#include "tui/sheet.h"
 
 /* ---- a record that is edited ---- */
 
@@ -99,7 +84,7 @@ void plan_fill_record(struct plan_view *p, const struct record *record)
         form_set(&p->form, FIELD_DATE, civil_long_dup(p->arena, record->date));
     for (size_t i = 0; i < record->npeople; i++)
         if (!record->people[i].implied)
-            add_on_record(p, FIELD_PEOPLE, plan_person_line(p->arena, &record->people[i], true), (int)i, record->people[i].id);
+            add_on_record(p, FIELD_PEOPLE, sheet_person_line(p->arena, &record->people[i], NULL, NULL), (int)i, record->people[i].id);
     for (size_t i = 0; i < record->nhelp; i++)
         add_on_record(p, FIELD_HELP, help_line(p->arena, &record->help[i]), (int)i, record->help[i].id);
     for (size_t i = 0; i < record->ncontacts; i++) {
@@ -193,6 +178,9 @@ static void child_name(const char *typed, char *name, size_t size)
     const char *also = strstr(typed, " = ");
     if (also != NULL && (end == NULL || also < end))
         end = also;
+    const char *second = strchr(typed, ';');
+    if (second != NULL && (end == NULL || second < end))
+        end = second;
     size_t n = end == NULL ? strlen(typed) : (size_t)(end - typed);
     text_trim(&typed, &n);
     if (n >= size)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/text.h"
+#include "tui/changing.h"
 #include "tui/plan.h"
 
 static const char *trimmed(struct arena *arena, const char *s, size_t n)
@@ -128,6 +129,32 @@ static bool take_time(const char *text, struct buf *out, char why[240])
     return true;
 }
 
+/* A day that is over, and a time after it: "yesterday", "last Monday 10:20". False: it is none. */
+static bool take_past(const char *s, size_t n, struct now now, struct buf *out)
+{
+    struct buf words = {0};
+    int time = TIME_NONE;
+    int32_t day;
+    text_trim(&s, &n);
+    size_t blank = n;
+    while (blank > 0 && s[blank - 1] != ' ')
+        blank--;
+    if (blank > 0 && memchr(s + blank, ':', n - blank) != NULL && read_clock(s + blank, n - blank, &time))
+        n = blank;
+    bool last = n > 5 && text_same_word(s, 5, "last ");
+    buf_add(&words, s + (last ? 5 : 0), n - (last ? 5 : 0));
+    bool good = changing_read_past(buf_str(&words), now.day, &day);
+    buf_free(&words);
+    if (!good)
+        return false;
+    civil_put_day(out, last && day == now.day ? day - 7 : day);
+    if (time != TIME_NONE) {
+        buf_addc(out, ' ');
+        civil_put_time(out, time);
+    }
+    return true;
+}
+
 static bool is_date_key(const char *key, size_t n)
 {
     return text_same_word(key, n, "notice-sent") || text_same_word(key, n, "papers-sent") || text_same_word(key, n, "plan-made") || text_same_word(key, n, "next-meeting");
@@ -138,7 +165,7 @@ static bool take_near_day(const char *key, size_t n, const char *value, struct n
 {
     struct when when;
     if (!civil_read_phrase(value, strlen(value), now.day, &when) || when.day == DAY_NONE)
-        return false;
+        return !text_same_word(key, n, "next-meeting") && take_past(value, strlen(value), now, out);
     if (!text_same_word(key, n, "next-meeting") && when.day - now.day > 183 && !has_year(value))
         when.day = civil_add_months(when.day, -12);
     civil_put_day(out, when.day);
@@ -195,8 +222,52 @@ static bool is_help(const char *text, char why[240])
     return false;
 }
 
+/* "offered yesterday by NAME", "accepted last Friday": the day made absolute; all else stays as it is. */
+static void put_dated(const char *s, size_t n, struct now now, struct buf *out)
+{
+    static const char *const words[] = {"offered", "accepted", "declined", "no answer", "wanted, none available"};
+    size_t word = 0;
+    for (size_t i = 0; i < NITEMS(words); i++)
+        if (n > strlen(words[i]) && text_same_word(s, strlen(words[i]), words[i]) && s[strlen(words[i])] == ' ')
+            word = strlen(words[i]) + 1;
+    size_t end = word;
+    while (end < n && s[end] != ':' && !(n - end >= 4 && strncmp(s + end, " by ", 4) == 0))
+        end++;
+    struct buf day = {0};
+    bool dated = word > 0 && take_past(s + word, end - word, now, &day);
+    buf_add(out, s, dated ? word : n);
+    if (dated) {
+        buf_add(out, day.s, day.n);
+        buf_add(out, s + end, n - end);
+    }
+    buf_free(&day);
+}
+
+/* Days in the columns of help and contacts: "yesterday" means a day of now, whenever the plan is saved. */
+static void put_help(const char *text, struct now now, struct buf *out)
+{
+    bool contact = text_starts(text, "contact:");
+    size_t key = contact ? strlen("contact:") : 0;
+    buf_add(out, text, key);
+    text += key;
+    for (int column = 0; *text != '\0'; column++) {
+        const char *s = text;
+        size_t n = strcspn(text, "|"), m = n;
+        text_trim(&s, &m);
+        buf_add(out, text, (size_t)(s - text));
+        if (!contact && (column == 2 || column == 3))
+            put_dated(s, m, now, out);
+        else if (!contact || column > 0 || !take_past(s, m, now, out))
+            buf_add(out, s, m);
+        buf_add(out, s + m, n - m - (size_t)(s - text));
+        text += n;
+        if (*text == '|')
+            buf_addc(out, *text++);
+    }
+}
+
 /* What is on record already is not judged again. */
-static bool take_help(const char *text, bool on_record, struct buf *out, char why[240])
+static bool take_help(const char *text, bool on_record, struct now now, struct buf *out, char why[240])
 {
     if (strchr(text, '|') == NULL) {
         snprintf(why, 240, "Write it in columns: help: NAME | advocate | offered DATE by NAME | accepted | who came.");
@@ -205,7 +276,10 @@ static bool take_help(const char *text, bool on_record, struct buf *out, char wh
     bool prefix = text_starts(text, "help:") || text_starts(text, "contact:");
     if (!prefix)
         buf_adds(out, text[0] >= '0' && text[0] <= '9' ? "contact: " : "help: ");
-    buf_adds(out, text);
+    if (on_record)
+        buf_adds(out, text);
+    else
+        put_help(text, now, out);
     return on_record || !text_starts(buf_str(out), "help:") || is_help(text, why);
 }
 
@@ -226,7 +300,7 @@ bool plan_value(const struct plan_view *p, const struct form_row *row, const cha
         case FIELD_DATE: good = take_day(buf_str(&b), now, out, why); break;
         case FIELD_TIME: good = take_time(buf_str(&b), out, why); break;
         case FIELD_PEOPLE: good = take_person(buf_str(&b), out, why); break;
-        case FIELD_HELP: good = take_help(buf_str(&b), row->on_record, out, why); break;
+        case FIELD_HELP: good = take_help(buf_str(&b), row->on_record, now, out, why); break;
         case FIELD_MORE: good = take_more(buf_str(&b), now, out, why); break;
         default: buf_adds(out, buf_str(&b)); break;
         }
@@ -331,6 +405,42 @@ static const char *say_more(struct arena *arena, const char *text, struct now no
     return "Evenhand does not know this key; the line is kept and written back as it is.";
 }
 
+static const char *say_child(struct arena *arena, const char *text)
+{
+    const char *second = strchr(text, ';');
+    if (second != NULL)
+        return arena_printf(arena, "Two children: %s and %s", trimmed(arena, text, (size_t)(second - text)), trimmed(arena, second + 1, strlen(second + 1)));
+    return strstr(text, " and ") != NULL || strstr(text, " & ") != NULL || strchr(text, ',') != NULL ? "Two children? A semicolon parts them: A; B" : "";
+}
+
+/* The minutes of all items: "Reading [10m]". */
+static int agenda_minutes(const struct plan_view *p)
+{
+    int sum = 0;
+    for (size_t i = 0; i < p->form.n; i++) {
+        const char *open = p->form.v[i].field->id == FIELD_AGENDA ? strrchr(form_row_text(&p->form, i), '[') : NULL;
+        size_t digits = open == NULL ? 0 : strspn(open + 1, "0123456789");
+        int minutes = 0;
+        for (size_t k = 0; k < digits && digits < 5; k++)
+            minutes = minutes * 10 + (open[1 + k] - '0');
+        sum += digits > 0 && open[1 + digits] == 'm' ? minutes : 0;
+    }
+    return sum;
+}
+
+/* An agenda that is longer than the meeting, while there is time to shorten it; NULL: it is not. */
+static const char *say_too_long(const struct plan_view *p)
+{
+    const char *time = "";
+    int from, to, agenda = agenda_minutes(p);
+    for (size_t i = 0; i < p->form.n; i++)
+        if (p->form.v[i].field->id == FIELD_TIME)
+            time = form_row_text(&p->form, i);
+    if (!read_span(time, &from, &to) || to == TIME_NONE || agenda <= to - from)
+        return NULL;
+    return arena_printf(p->draw_arena, "agenda %d minutes, meeting %d", agenda, to - from);
+}
+
 const char *plan_type_title(const struct plan_view *p, const char *type)
 {
     const struct meeting_type *found = p->types == NULL ? NULL : types_find(p->types, type, strlen(type));
@@ -345,18 +455,30 @@ const char *plan_says(const struct plan_view *p, const struct form_row *row, con
     bool good = plan_value(p, row, text, now, &value, why);
     *style = good ? STYLE_PREVIEW : STYLE_WARN;
     *wrong = !good;
+    int field = row->field->id;
+    const char *too_long = field == FIELD_TIME || field == FIELD_AGENDA || field == FIELD_SAVE || field == FIELD_BEGIN ? say_too_long(p) : NULL;
     if (!good)
         says = arena_strdup(p->draw_arena, why);
+    else if (field != FIELD_TIME && too_long != NULL)
+        says = too_long;
     else if (value.n == 0)
         says = "";
     else if (row->field->id == FIELD_DATE)
         says = say_day(p->draw_arena, text, now);
     else if (row->field->id == FIELD_TIME)
         says = say_time(p->draw_arena, buf_str(&value));
+    else if (field == FIELD_CHILD)
+        says = say_child(p->draw_arena, text);
     else if (row->field->id == FIELD_PEOPLE)
         says = say_person(p->draw_arena, buf_str(&value), style);
     else if (row->field->id == FIELD_MORE)
         says = say_more(p->draw_arena, buf_str(&value), now, style);
+    else if (field == FIELD_HELP && strcmp(buf_str(&value), text) != 0) /* "yesterday", and which day that was */
+        says = arena_strdup(p->draw_arena, buf_str(&value));
+    if (says != NULL && field == FIELD_TIME && too_long != NULL)
+        says = arena_printf(p->draw_arena, "%s; %s", says, too_long);
+    if (good && too_long != NULL)
+        *style = STYLE_WARN;
     buf_free(&value);
     return says == NULL ? "" : says;
 }

@@ -48,9 +48,36 @@ static const char *meeting_value(struct view *view, struct arena *arena)
     return title[0] == '\0' ? type : arena_printf(arena, "%s - %s", type, title);
 }
 
-static const char *child_value(struct view *view, struct arena *arena)
+/* Part `i` of what semicolons part; NULL past the last. */
+static const char *part_of(struct arena *arena, const char *s, size_t i)
+{
+    for (; i > 0; i--) {
+        s = strchr(s, ';');
+        if (s == NULL)
+            return NULL;
+        s++;
+    }
+    size_t n = strcspn(s, ";");
+    text_trim(&s, &n);
+    return arena_strndup(arena, s, n);
+}
+
+/* "A; B" are two children and two lines of the head; what is on record and was not touched stays one. NULL: there is no such child. */
+static const char *child_value(struct view *view, struct arena *arena, size_t i)
 {
     const char *child = value_of(view, arena, FIELD_CHILD), *known = value_of(view, arena, FIELD_KNOWN);
+    const struct form_row *row = form_row(&plan_of(view)->form, FIELD_CHILD);
+    bool untouched = row->on_record && strcmp(buf_str(&row->was), form_text_of(&plan_of(view)->form, FIELD_CHILD)) == 0;
+    if (untouched && i > 0)
+        return NULL;
+    if (!untouched && strchr(child, ';') != NULL) {
+        child = part_of(arena, child, i);
+        known = part_of(arena, known, i);
+    } else if (i > 0) {
+        return NULL;
+    }
+    if (child == NULL || known == NULL)
+        return child;
     return child[0] == '\0' || known[0] == '\0' || strstr(child, " / ") != NULL ? child : arena_printf(arena, "%s / %s", child, known);
 }
 
@@ -112,7 +139,9 @@ static void gather_head(struct view *view, struct arena *arena, struct pairs *he
 {
     struct plan_view *p = plan_of(view);
     add_pair(arena, head, "meeting", meeting_value(view, arena));
-    add_pair(arena, head, "child", child_value(view, arena));
+    const char *child;
+    for (size_t i = 0; (child = child_value(view, arena, i)) != NULL; i++)
+        add_pair(arena, head, "child", child);
     for (size_t i = 0; i < NITEMS(simple); i++)
         add_pair(arena, head, simple[i].key, value_of(view, arena, simple[i].field));
     for (size_t i = 0; i < p->form.n; i++) {
@@ -266,11 +295,26 @@ static bool change_row(struct view *view, struct arena *arena, size_t i)
     }
 }
 
+/* The second child of the field "A; B" and those after it, unless they are there. */
+static bool add_children(struct view *view, struct arena *arena)
+{
+    const struct record *record = plan_of(view)->session.record;
+    const char *child;
+    bool good = true;
+    for (size_t i = 1; good && (child = child_value(view, arena, i)) != NULL; i++) {
+        bool there = child[0] == '\0';
+        for (size_t k = 0; k < record->nhead; k++)
+            there = there || (strcmp(record->head[k].key, "child") == 0 && strcmp(record->head[k].value, child) == 0);
+        good = there || change_head(view, "child", next_index(record, "child"), child);
+    }
+    return good;
+}
+
 static bool save_changes(struct view *view)
 {
     struct plan_view *p = plan_of(view);
     struct arena *arena = arena_new();
-    bool good = change_head(view, "meeting", 0, meeting_value(view, arena)) && change_head(view, "child", 0, child_value(view, arena));
+    bool good = change_head(view, "meeting", 0, meeting_value(view, arena)) && change_head(view, "child", 0, child_value(view, arena, 0)) && add_children(view, arena);
     for (size_t i = 0; i < NITEMS(simple) && good; i++)
         good = change_head(view, simple[i].key, 0, value_of(view, arena, simple[i].field));
     for (size_t i = 0; i < p->form.n && good; i++) {

@@ -162,7 +162,7 @@ bool sheet_lines(struct view *asker, const char *const *lines, size_t n, const c
         app_say_err(asker->app, &err);
         return false;
     }
-    live_of(live)->fresh = false;
+    live_record_changed(live);
     const char *notice = worth_saying(session);
     if (notice != NULL)
         app_say(asker->app, STYLE_WARN, "On record: %s", notice);
@@ -181,7 +181,7 @@ static void undo_answered(struct view *asker, int tag, const char *answer)
         app_say_err(asker->app, &err);
     else
         app_say(asker->app, STYLE_MESSAGE, "%s", tag == 1 ? "Done again" : "Undone; R gives it again");
-    live_of(live)->fresh = false;
+    live_record_changed(live);
     if (asker->class->resumed != NULL)
         asker->class->resumed(asker);
 }
@@ -316,6 +316,7 @@ static void save(struct view *view)
         return;
     }
     forget(view);
+    live_record_changed(sheet_live(view));
     const char *notice = code == EVH_OK ? arena_strdup(v->session->arena, worth_saying(v->session)) : NULL;
     app_pop(app);
     if (notice != NULL)
@@ -464,10 +465,12 @@ static const char *says(struct view *view, enum style *style)
     char why[160];
     struct buf line = {0};
     *style = STYLE_DIM;
+    const struct entry *target = record_entry(v->session->record, v->target);
     if (sheet_offer(v, app_now(view->app), v->draw_arena, &shown) != NULL)
         return arena_printf(v->draw_arena, "Tab: %s", shown);
     if (v->sheet->make(v, app_now(view->app), &line, why)) {
-        text = arena_printf(v->draw_arena, "Will stand as  %s", in_one_line(&line));
+        text = target != NULL && restricted(&target->restriction) ? "The words of a confidential line are not shown here" :
+               arena_printf(v->draw_arena, "Will stand as  %s", in_one_line(&line));
     } else {
         text = v->tried || v->form.changed ? arena_strdup(v->draw_arena, why) : "";
         *style = v->tried ? STYLE_WARN : STYLE_DIM;

@@ -20,7 +20,7 @@ static const struct {
      {"not said", "PR: has parental responsibility", "no PR: has none", "PR not known"}},
     {ROW_HERE, {"yes", "no"}, {"yes: in the room from now", "no: only on the list"}},
     {ROW_HELP, {"advocate", "parent-partner", "interpreter", "supporter"}, {NULL, "parent-partner: SENDIASS, IASS", NULL, "supporter: a friend or relative"}},
-    {ROW_OFFERED, {"offered", "not offered"}, {NULL}},
+    {ROW_OFFERED, {"", "offered", "not offered"}, {"not said yet", NULL}},
     {ROW_OUTCOME, {"", "accepted", "declined", "wanted, none available", "no answer"}, {"not known yet", NULL}},
     {ROW_MOVE, {"arrives", "leaves"}, {NULL}},
     {ROW_MODE, {"in person", "by phone", "by video"}, {NULL}},
@@ -183,10 +183,13 @@ static void offer_column(struct sheet_view *v, struct offers *o, bool role)
 static void offer_capacity(struct sheet_view *v, struct offers *o)
 {
     offers_begin(o, ",");
-    if (offers_begin_helped(o))
+    if (offers_begin_helped(o)) {
         offer_names(v, o);
-    else
+    } else {
+        if (sheet_has(v, ROW_RESPONSIBILITY)) /* has a row of its own: no key claims it beside the word */
+            offer_one(o, "parent", NULL);
         offer_words(o, OFFER_CAPACITIES);
+    }
 }
 
 static void offer_field(struct sheet_view *v, int field, struct now now, struct offers *o)

@@ -126,14 +126,18 @@ const struct sheet sheet_chair = {"sheet chair", "Who chaired?", chair_fields, N
 
 static const struct form_field view_fields[] = {{ROW_TEXT, FORM_TEXT, "Words", "theirs: \xe2\x80\x9c\xe2\x80\xa6\xe2\x80\x9d for exactly what they said"}};
 
+static void put_about_item(struct buf *out, const struct item *item)
+{
+    size_t at = out->n;
+    check_put_about(out, item);
+    out->s[at] = 'A';
+}
+
 /* What is said now belongs to the item that is open now: words about an earlier one name it. */
 static void put_about(const struct sheet_view *v, struct buf *out)
 {
-    size_t at = out->n;
-    if (v->about.index <= 0 || (size_t)v->about.index >= v->session->record->nitems)
-        return;
-    check_put_about(out, &v->session->record->items[v->about.index]);
-    out->s[at] = 'A';
+    if (v->about.index > 0 && (size_t)v->about.index < v->session->record->nitems)
+        put_about_item(out, &v->session->record->items[v->about.index]);
 }
 
 static bool make_view(struct sheet_view *v, struct now now, struct buf *out, char why[160])
@@ -211,7 +215,7 @@ static bool make_item(struct sheet_view *v, struct now now, struct buf *out, cha
     if (good && text[0] == '\0')
         return sheet_missing(v, ROW_TEXT, "Say what came of it", why);
     buf_adds(out, "//");
-    put_about(v, out);
+    put_about_item(out, &(struct item){.title = name_of(v)}); /* a planned item that was not begun has a title only */
     buf_addf(out, ": %s", text);
     return good;
 }

@@ -1,6 +1,7 @@
 /* Sheets of the list of people: a person, help and what came of it, a contact, a conflict of interest. */
 #include <string.h>
 
+#include "core/check.h"
 #include "core/text.h"
 #include "tui/sheet.h"
 
@@ -171,7 +172,7 @@ const struct sheet sheet_new_person = {"sheet new person", "Somebody new", new_f
 
 static const struct form_field help_fields[] = {
     {ROW_HELP, FORM_CHOICE, "Help", NULL},
-    {ROW_OFFERED, FORM_CHOICE, "Offered", NULL},
+    {ROW_OFFERED, FORM_CHOICE, "Offered", "not said yet"},
     {ROW_OFFERED_ON, FORM_TEXT, "on", "today, Friday, 12 Nov"},
     {ROW_OFFERED_BY, FORM_TEXT, "by", "who offered it"},
     {ROW_OUTCOME, FORM_CHOICE, "Came of it", "not known yet"},
@@ -199,12 +200,16 @@ static void set_day(struct sheet_view *v, int field, int32_t day)
 static void fill_help(struct sheet_view *v, struct now now)
 {
     const struct help *h = help_of(v);
+    (void)now;
     if (h == NULL) {
-        form_set(&v->form, ROW_HELP, "advocate");
-        form_set(&v->form, ROW_OFFERED, "offered");
-        set_day(v, ROW_OFFERED_ON, now.day);
-        form_set(&v->form, ROW_OFFERED_BY, or_blank(v->session->record->kept_by));
+        /* Whether, when and by whom it was offered is for somebody to say; who came for them stands on the list. */
+        const char *kind = "advocate";
+        const struct attendee *helper = v->about.name == NULL ? NULL : check_helper(v->session->record, v->about.name, &kind);
+        form_set(&v->form, ROW_HELP, helper == NULL ? "advocate" : kind);
+        form_set(&v->form, ROW_OFFERED, "");
         form_set(&v->form, ROW_OUTCOME, "");
+        if (helper != NULL)
+            form_set(&v->form, ROW_CAME, helper->name);
         return;
     }
     form_set(&v->form, ROW_HELP, or_blank(h->kind));
@@ -228,6 +233,8 @@ static bool make_help(struct sheet_view *v, struct now now, struct buf *out, cha
     const char *name = h != NULL && h->for_name != NULL ? h->for_name : or_blank(v->about.name);
     if (!good)
         return false;
+    if (h == NULL && offered[0] == '\0')
+        return sheet_missing(v, ROW_OFFERED, "Choose whether this help was offered or not offered", why);
     if (outcome[0] == '\0' && (when[0] != '\0' || words[0] != '\0'))
         return sheet_missing(v, ROW_OUTCOME, "Say what came of it: accepted, declined, wanted, none available or no answer", why);
     bool was_offered = strcmp(offered, "offered") == 0;

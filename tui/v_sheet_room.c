@@ -86,6 +86,7 @@ static void fill_absence(struct sheet_view *v, struct now now)
     form_set(&v->form, ROW_ABSENCE, a != NULL && a->absence != NULL ? a->absence : "apologies");
     if (a != NULL && a->absence_reason != NULL)
         form_set(&v->form, ROW_REASON, a->absence_reason);
+    form_focus_field(&v->form, ROW_REASON); /* a reason that is typed at once is not eaten by the choice above */
 }
 
 /* Where a + line of the minutes says that they came, the list cannot say otherwise. */

@@ -24,7 +24,7 @@ static const struct choice {
     {ACTION_SIGN_ABSENT, "not present", "absent", NULL, false},
     {ACTION_SIGN_NOT_ASKED, "not asked", "not asked", NULL, false},
 };
-enum { ASK_SCOPE = 100, ASK_WORDS, ASK_DATE }; /* below: an index of choices */
+enum { ASK_SCOPE = 100, ASK_WORDS, ASK_DATE, ASK_REPLACE = 200 }; /* below ASK_SCOPE, and what is added to ASK_REPLACE: an index of choices */
 
 static const struct attendee *person(const struct sign_state *st)
 {
@@ -50,6 +50,26 @@ static void forget(struct sign_state *st)
     st->record = st->open = NULL;
 }
 
+/* Where the person stands whose turn it is, wherever others put them on the list; false: they went. */
+static bool find_again(struct sign_state *st)
+{
+    for (size_t i = 0; i < st->npeople; i++)
+        if (uuid_same(st->people[i]->id, st->who)) {
+            st->at = i;
+            return true;
+        }
+    if (st->at >= st->npeople)
+        st->at = st->npeople > 0 ? st->npeople - 1 : 0;
+    return false;
+}
+
+static void turn(struct sign_state *st)
+{
+    const struct attendee *p = person(st);
+    st->who = p == NULL ? (struct uuid){{0}} : p->id;
+    sign_show(st, p);
+}
+
 static enum evh load(struct view *view, struct err *err)
 {
     struct sign_state *st = view->state;
@@ -65,10 +85,10 @@ static enum evh load(struct view *view, struct err *err)
     for (size_t i = 0; i < record->npeople; i++)
         if (!record->people[i].implied) /* a child without a line was not there to be asked */
             st->people[st->npeople++] = &record->people[i];
-    if (st->at >= st->npeople)
-        st->at = st->npeople > 0 ? st->npeople - 1 : 0;
     size_t top = st->page.top;
-    sign_show(st, person(st));
+    if (!uuid_none(st->who) && !find_again(st))
+        sign_draft_load(view); /* what stood ready was for somebody who went from the list */
+    turn(st);
     st->page.top = top;
     return EVH_OK;
 }
@@ -83,7 +103,7 @@ static enum evh sign_open(struct view *view, const void *arg, struct err *err)
         return code;
     int question = sign_draft_find(view);
     sign_draft_load(view);
-    sign_show(st, person(st));
+    turn(st);
     ask_again(view, question);
     return EVH_OK;
 }
@@ -140,21 +160,31 @@ static void draw_list(const struct sign_state *st, struct surface *s, struct rec
     arena_free(arena);
 }
 
-/* What will stand beside the next letter, when anything does. */
-static void draw_with(const struct sign_state *st, struct surface *s, struct rect r)
+static bool ready(const struct sign_state *st)
 {
-    if (st->scope.n == 0 && st->words.n == 0 && st->on == DAY_NONE)
-        return;
-    struct buf b = {0};
-    buf_adds(&b, "with the next letter:");
+    return st->scope.n > 0 || st->words.n > 0 || st->on != DAY_NONE;
+}
+
+/* What will stand beside the next letter, when anything does. */
+static void put_with(struct buf *b, const struct sign_state *st)
+{
+    buf_adds(b, "with the next letter:");
     if (st->scope.n > 0)
-        buf_addf(&b, " (%s)", buf_str(&st->scope));
+        buf_addf(b, " (%s)", buf_str(&st->scope));
     if (st->on != DAY_NONE) {
-        buf_addc(&b, ' ');
-        civil_put_long(&b, st->on);
+        buf_addc(b, ' ');
+        civil_put_long(b, st->on);
     }
     if (st->words.n > 0)
-        buf_addf(&b, " “%s”", buf_str(&st->words));
+        buf_addf(b, " “%s”", buf_str(&st->words));
+}
+
+static void draw_with(const struct sign_state *st, struct surface *s, struct rect r)
+{
+    struct buf b = {0};
+    if (!ready(st))
+        return;
+    put_with(&b, st);
     surface_put(s, r.x + 1, r.y + r.h - 1, r.w - 2, STYLE_PREVIEW, buf_str(&b));
     buf_free(&b);
 }
@@ -218,6 +248,16 @@ static void sign_draw(struct view *view, struct surface *s)
 
 /* ---- keys ---- */
 
+static void go_to(struct view *view, size_t at)
+{
+    struct sign_state *st = view->state;
+    sign_draft_save(view);
+    st->at = at;
+    sign_draft_load(view);
+    st->page.top = 0;
+    turn(st);
+}
+
 static void go(struct view *view, int by)
 {
     struct sign_state *st = view->state;
@@ -227,11 +267,30 @@ static void go(struct view *view, int by)
             app_say(view->app, STYLE_MESSAGE, "That was the last on the list; Esc goes back");
         return;
     }
-    sign_draft_save(view);
-    st->at = by < 0 ? st->at - 1 : st->at + 1;
-    sign_draft_load(view);
-    st->page.top = 0;
-    sign_show(st, person(st));
+    go_to(view, by < 0 ? st->at - 1 : st->at + 1);
+}
+
+/* By itself to the next person of whom no state is recorded, so that one more letter never adds a second state to the one who was just asked. */
+static void go_on(struct view *view, const char *done)
+{
+    struct sign_state *st = view->state;
+    struct arena *arena = arena_new();
+    struct buf with = {0};
+    size_t by = 1;
+    while (by < st->npeople && sign_state_of(st->record, st->people[(st->at + by) % st->npeople]->name) != NULL)
+        by++;
+    if (by < st->npeople)
+        go_to(view, (st->at + by) % st->npeople);
+    if (by < st->npeople && ready(st)) { /* the sentence stands where that is drawn */
+        buf_addc(&with, ' ');
+        put_with(&with, st);
+    }
+    if (by < st->npeople)
+        app_say(view->app, STYLE_GOOD, "%s. Next: %s%s%s", done, names_short(st->record, arena, person(st)), with.n > 0 ? "," : "", buf_str(&with));
+    else
+        app_say(view->app, STYLE_GOOD, "%s. Of everybody on the list a state is recorded; Esc goes back", done);
+    buf_free(&with);
+    arena_free(arena);
 }
 
 static void record_state(struct view *view, const struct choice *choice, const char *words)
@@ -239,10 +298,11 @@ static void record_state(struct view *view, const struct choice *choice, const c
     struct sign_state *st = view->state;
     const struct attendee *p = person(st);
     struct now now = app_now(view->app);
-    struct buf state = {0};
+    struct buf state = {0}, done = {0};
     struct err err = {0};
     if (p == NULL)
         return;
+    struct arena *arena = arena_new();
     buf_adds(&state, choice->state);
     if (st->scope.n > 0)
         buf_addf(&state, " (%s)", buf_str(&st->scope));
@@ -250,14 +310,17 @@ static void record_state(struct view *view, const struct choice *choice, const c
     if (op_sign(view->app->store, st->meeting, p->name, buf_str(&state), comment, st->on == DAY_NONE ? now.day : st->on, &err) != EVH_OK) {
         app_say_err(view->app, &err);
     } else {
-        app_say(view->app, STYLE_GOOD, "%s: %s. Enter goes to the next person", p->name, buf_str(&state));
+        buf_addf(&done, "%s: %s", names_short(st->record, arena, p), buf_str(&state));
         buf_clear(&st->scope);
         buf_clear(&st->words);
         st->on = DAY_NONE;
         sign_draft_save(view);
         sign_resumed(view);
+        go_on(view, buf_str(&done));
     }
     buf_free(&state);
+    buf_free(&done);
+    arena_free(arena);
 }
 
 static void read_date(struct view *view, const char *answer)
@@ -274,11 +337,20 @@ static void read_date(struct view *view, const char *answer)
         app_say(view->app, STYLE_WARN, "That is no date: write it as 2026-12-01 or 1 Dec 2026");
 }
 
+static void give(struct view *view, int choice);
+
 static void answered(struct view *view, int tag, const char *answer)
 {
     struct sign_state *st = view->state;
+    if (!uuid_same(st->who, st->asked)) { /* nobody's words come under another's name */
+        app_say_err(view->app, &(struct err){.code = EVH_NOTFOUND, .text = "That person is not on the list any more"});
+        return;
+    }
     if (tag < (int)NITEMS(choices)) {
         record_state(view, &choices[tag], answer);
+    } else if (tag >= ASK_REPLACE) {
+        if (answer[0] == 'y')
+            give(view, tag - ASK_REPLACE);
     } else if (tag == ASK_DATE) {
         read_date(view, answer);
     } else {
@@ -296,6 +368,7 @@ static void ask(struct view *view, int tag, const char *question, const char *in
     struct arena *arena = arena_new();
     struct buf place = {0}, words = {0};
     if (p != NULL) {
+        st->asked = p->id;
         sign_place(&place, p);
         buf_addf(&place, ":%d", tag);
         buf_addf(&words, "%s: %s", names_short(st->record, arena, p), question);
@@ -327,19 +400,60 @@ static void ask_again(struct view *view, int tag)
         ask_by_tag(view, tag);
 }
 
+/* Records the state, or asks for the words that belong to it first. */
+static void give(struct view *view, int choice)
+{
+    const struct sign_state *st = view->state;
+    if (choices[choice].question == NULL || st->words.n > 0)
+        record_state(view, &choices[choice], NULL);
+    else
+        ask_by_tag(view, choice);
+}
+
+/* The state that stands for the part which the next letter is about; NULL: none. */
+static const struct signoff *stands(const struct sign_state *st, const struct attendee *p)
+{
+    for (size_t i = st->record->nsignoffs; i > 0; i--) {
+        const struct signoff *s = &st->record->signoffs[i - 1];
+        if (!restricted(&s->restriction) && strcmp(s->name, p->name) == 0 && strcmp(s->scope == NULL ? "" : s->scope, buf_str(&st->scope)) == 0)
+            return s;
+    }
+    return NULL;
+}
+
+/* A second state for one part takes the place of the first (the last line is the state): that is asked, never done by a slip of the finger. */
+static void ask_replace(struct view *view, int choice, const struct signoff *was)
+{
+    struct sign_state *st = view->state;
+    const struct attendee *p = person(st);
+    struct arena *arena = arena_new();
+    struct buf words = {0};
+    bool did = strncmp(was->state, "signed", 6) == 0 || strcmp(was->state, "declined") == 0;
+    st->asked = p->id;
+    buf_addf(&words, did ? "%s has %s" : "%s: “%s” is recorded", names_short(st->record, arena, p), was->state);
+    if (was->scope != NULL)
+        buf_addf(&words, " (%s)", was->scope);
+    buf_addf(&words, ". Replace by “%s”? y replaces it, n or Esc leaves it", choices[choice].state);
+    app_ask(view->app, &(struct ask){.question = buf_str(&words), .choices = "yn", .answered = answered, .asker = view, .tag = ASK_REPLACE + choice});
+    buf_free(&words);
+    arena_free(arena);
+}
+
 static bool choose(struct view *view, enum action action)
 {
     struct sign_state *st = view->state;
-    for (size_t i = 0; i < NITEMS(choices); i++) {
-        if (choices[i].action != action)
-            continue;
-        if (choices[i].question == NULL || st->words.n > 0)
-            record_state(view, &choices[i], NULL);
-        else
-            ask_by_tag(view, (int)i);
-        return true;
-    }
-    return false;
+    size_t i = 0;
+    while (i < NITEMS(choices) && choices[i].action != action)
+        i++;
+    if (i == NITEMS(choices))
+        return false;
+    const struct attendee *p = person(st);
+    const struct signoff *was = p == NULL ? NULL : stands(st, p);
+    if (was != NULL)
+        ask_replace(view, (int)i, was);
+    else
+        give(view, (int)i);
+    return true;
 }
 
 static bool sign_act(struct view *view, enum action action)

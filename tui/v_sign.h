@@ -13,6 +13,7 @@ struct sign_state {
     struct page page;
     const struct attendee **people; /* who is asked, in the order of the list */
     size_t npeople, at;
+    struct uuid who, asked; /* whose turn it is; whom the question was put to */
     struct buf scope, words;
     int32_t on;             /* DAY_NONE: today */
     struct buf kept;        /* these three as the store has them */

@@ -13,6 +13,7 @@ static const char meeting_text[] =
     "time: 14:00-15:10\n"
     "kept-by: Ravi Thandi\n"
     "kept-as: minutes\n"
+    "agenda: Transport [5m]\n"
     "\n"
     "people:\n"
     "Ms Anita Patel | SENCO | Oakfield Primary School | chair | 13:55-15:10\n"
@@ -133,14 +134,18 @@ static const struct {
     {"CK-TOLD", "c", {"=phone", "F2"}},
     {"CK-TOLD", "m", {"Enter", "=by post", "F2"}},
     {"CK-TOLD", "w", {"C-u", "=Anita", "F2"}},
-    {"CK-HELP", "h", {"F2"}},
+    {"CK-HELP", "h", {"Down", "=not", "F2"}},
     {"CK-NEXT", "t", {"=5 Jan 2027", "Enter", "=14:00", "F2"}},
     {"CK-NEXT", "Enter", {"Enter", "Enter", "=the plan is finished", "F2"}},
     {"CK-CHILD", "v", {"=drawing", "Enter", "=Anita", "Enter", "=today", "Enter"}}, /* goes on below */
-    {"CK-EMPTY", "z", {NULL}},
+    {"CK-EMPTY", "z", {"y"}},
     {"CK-EMPTY", "i", {"=it waits for the test of January", "Enter"}},
-    {"CK-ITEM-VIEW", "n", {NULL}},
-    {"CK-ITEM-VIEW", "C-g n", {NULL}},
+    {"CK-ITEM-VIEW", "n", {"y"}},
+    {"CK-ITEM-VIEW", "C-g n", {"y"}},
+    {"CK-AGENDA", "z", {"y"}},
+    {"CK-AGENDA", "i", {"=it goes to the next meeting", "Enter"}},
+    {"CK-AGENDA", "o", {"Enter", "Enter", "F11"}}, /* the first question is about the item that is left */
+    {"CK-OPEN", "d", {"=the same test in January", "Enter"}},
 };
 
 static int count(const char *rule)
@@ -227,11 +232,41 @@ START_TEST(nothing_to_add_names_the_item)
     struct arena *arena = arena_new();
     go_to("CK-ITEM-VIEW");
     stage_press(&st, "n");
+    stage_shows(&st, 120, 24, "Mrs Grace Okafor was asked about “Introductions” and had nothing to add?");
+    stage_press(&st, "n");
+    ck_assert_str_eq(line_of("asked about", arena), "");
+    stage_press(&st, "n y");
     ck_assert_str_eq(line_of("asked about", arena), "asked about “Introductions”, nothing to add");
     go_to("CK-EMPTY");
-    stage_press(&st, "z");
+    stage_press(&st, "z y");
     ck_assert_str_eq(line_of("no time", arena), "About “Reading”: there was no time for it.");
     arena_free(arena);
+}
+END_TEST
+
+/* Help that stands on the list is proposed, and that it was offered is for somebody to say. */
+START_TEST(listed_help_is_proposed)
+{
+    struct session session;
+    struct err err = {0};
+    ck_assert_int_eq(session_open(&session, st.store, &st.types, meeting, false, &err), EVH_OK);
+    ck_assert_int_eq(session_person(&session, (struct uuid){{0}}, "Ruth Reid | IASS | County | parent-partner for Samuel Okafor |", &err), EVH_OK);
+    session_close(&session);
+    stage_press(&st, "Esc F11");
+    go_to("CK-HELP");
+    stage_press(&st, "h F2");
+    stage_shows(&st, 80, 24, "Choose whether this help was offered");
+    stage_type(&st, "off");
+    stage_press(&st, "F2");
+    struct record *r = on_disk();
+    const struct help *h = &r->help[r->nhelp - 1];
+    ck_assert_str_eq(h->for_name, "Mr Samuel Okafor");
+    ck_assert_str_eq(h->kind, "parent-partner");
+    ck_assert_str_eq(h->who, "Ruth Reid");
+    ck_assert_int_eq(h->offered, DAY_NONE);
+    ck_assert_ptr_null(h->offered_by);
+    record_free(r);
+    ck_assert_int_eq(place("CK-HELP"), -1);
 }
 END_TEST
 
@@ -245,7 +280,7 @@ START_TEST(search_records_nothing)
     stage_press(&st, "n n");
     ck_assert_int_eq(count("CK-ITEM-VIEW"), before);
     go_to("CK-ITEM-VIEW");
-    stage_press(&st, "C-g n");
+    stage_press(&st, "C-g n y");
     ck_assert_int_eq(count("CK-ITEM-VIEW"), before - 1);
 }
 END_TEST
@@ -305,7 +340,7 @@ static const struct {
     const char *name, *rule, *keys;
 } states[] = {
     {"check", "CK-SIDES", NULL}, {"check-end", "CK-SIGN", NULL}, {"check-action", "CK-OWNER", "w"}, {"check-next", "CK-NEXT", "Enter"}, {"check-child", "CK-CHILD", "v"},
-    {"check-told", "CK-TOLD", "m"}, {"check-mended", "CK-EMPTY", "z"},
+    {"check-told", "CK-TOLD", "m"}, {"check-mended", "CK-EMPTY", "z y"}, {"check-asks", "CK-ITEM-VIEW", "n"},
 };
 
 START_TEST(looks)
@@ -346,6 +381,7 @@ Suite *suite_checks(void)
     tcase_add_test(t, next_in_focus);
     tcase_add_test(t, action_keeps_its_words);
     tcase_add_test(t, nothing_to_add_names_the_item);
+    tcase_add_test(t, listed_help_is_proposed);
     tcase_add_test(t, search_records_nothing);
     tcase_add_test(t, wrong_key_says_so);
     tcase_add_test(t, edit_and_back);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "tests/screen/stage.h"
+#include "tui/sheet.h"
 
 static const char plan[] = "evenhand: 1\n"
                            "meeting: tac\n"
@@ -149,7 +150,7 @@ END_TEST
 START_TEST(withdraws)
 {
     stage_press(&st, "Up x");
-    stage_shows(&st, 80, 24, "Why is the note of 14:19 withdrawn?");
+    stage_shows(&st, 80, 24, "Why withdraw the note of 14:19?");
     stage_golden(&st, 80, 24, "entries-ask-80x24");
     stage_golden(&st, 40, 12, "entries-ask-40x12");
     stage_line(&st, "said of his brother");
@@ -447,6 +448,96 @@ START_TEST(undo_says_what_and_what_was_done)
 }
 END_TEST
 
+/* One key leaves new wording out, and one brings it back; nothing else drops it. */
+START_TEST(new_wording_is_never_lost)
+{
+    stage_type(&st, "half");
+    stage_press(&st, "Up e C-e");
+    stage_type(&st, " With his mother.");
+    stage_press(&st, "Esc");
+    stage_shows(&st, 80, 24, "Ctrl-Y puts it back");
+    stage_press(&st, "C-u C-u");
+    stage_press(&st, "Up e C-e");
+    stage_type(&st, " With his father.");
+    stage_press(&st, "F9 e");
+    stage_shows(&st, 80, 24, "Enter puts the new wording on record first");
+    stage_press(&st, "Esc F8 F11");
+    for (int i = 0; i < 30 && st.app.top->class == &view_check; i++)
+        stage_press(&st, "e p Down");
+    stage_press(&st, "Esc");
+    stage_shows(&st, 80, 24, "editing 14:19");
+    stage_shows(&st, 80, 24, "With his father.");
+    stage_press(&st, "Esc C-y");
+    stage_shows(&st, 80, 24, "He reads well. With his father.");
+}
+END_TEST
+
+/* A question is answered by the next letter or by none. */
+START_TEST(a_question_does_not_wait)
+{
+    stage_press(&st, "C-g u");
+    app_text(&st.app, "and", 3, true);
+    stage_type(&st, "y");
+    stage_shows(&st, 80, 24, "\u25b8 andy");
+    record_has("He reads well.", true);
+}
+END_TEST
+
+START_TEST(nothing_to_add_from_among_the_entries)
+{
+    stage_line(&st, "14:20 # Reading");
+    stage_press(&st, "Up C-g n");
+    stage_shows(&st, 80, 24, "Who was asked and had nothing to add?");
+    stage_press(&st, "2");
+    record_has("P: Mr Samuel Okafor: asked, nothing to add", true);
+}
+END_TEST
+
+/* The line that is half typed meanwhile is on disk again before another key comes. */
+START_TEST(an_answer_keeps_the_line_on_disk)
+{
+    stage_type(&st, "a long line that took half a minute");
+    app_tick(&st.app);
+    stage_press(&st, "C-g n");
+    record_has("P: Mr Samuel Okafor: asked, nothing to add", true);
+    killed_and_opened();
+    stage_shows(&st, 80, 24, "\u25b8 a long line that took half a minute");
+}
+END_TEST
+
+/* Who is to do a confidential action is asked without reading it out. */
+START_TEST(a_sheet_repeats_nothing_confidential)
+{
+    stage_line(&st, "14:21 X: A: ring the refuge");
+    struct record *record = on_disk();
+    struct uuid id = record->entries[record->nentries - 1].id;
+    record_free(record);
+    ck_assert(sheet_open(st.app.top, &(struct sheet_about){SHEET_ACTION, "a confidential action", id, 0}));
+    stage_type(&st, "Ravi Thandi");
+    stage_press(&st, "Down");
+    stage_shows_not(&st, 80, 24, "refuge");
+    stage_press(&st, "F2");
+    record_has("X: A: Ravi Thandi, ring the refuge", true);
+}
+END_TEST
+
+/* Two texts were left half typed: words of the panel stay the panel's, and the question comes later. */
+START_TEST(the_panel_comes_back_first)
+{
+    stage_press(&st, "Up x");
+    stage_type(&st, "said of his brother");
+    stage_press(&st, "Esc Esc");
+    stage_line(&st, "14:21 D: Progress since June");
+    stage_press(&st, "Tab");
+    stage_type(&st, "no movement on targets 2 and 3");
+    app_tick(&st.app);
+    killed_and_opened();
+    stage_shows(&st, 80, 24, "Ms Patel: no movement on targets 2 and 3");
+    stage_press(&st, "Enter");
+    record_has("  - Ms Anita Patel: no movement on targets 2 and 3\n", true);
+}
+END_TEST
+
 Suite *suite_entries(void);
 
 Suite *suite_entries(void)
@@ -457,7 +548,9 @@ Suite *suite_entries(void)
     tcase_set_timeout(c, 60);
     const TTest *const tests[] = {disputes, answers_minuted_words, in_another_language, withdraws, confidential_stays_so, half_typed_words_come_back, esc_keeps_them,
         a_failure_keeps_them, edited_elsewhere_meanwhile, taken_back_elsewhere_meanwhile, the_line_that_stepped_aside, reworded_while_read, the_last_slip,
-        changes_an_action, goes_through_positions, nothing_was_asked, finds_words, undo_says_what_and_what_was_done};
+        changes_an_action, goes_through_positions, nothing_was_asked, new_wording_is_never_lost, a_question_does_not_wait,
+        nothing_to_add_from_among_the_entries, an_answer_keeps_the_line_on_disk, a_sheet_repeats_nothing_confidential,
+        the_panel_comes_back_first, finds_words, undo_says_what_and_what_was_done};
     for (size_t i = 0; i < NITEMS(tests); i++)
         tcase_add_test(c, tests[i]);
     tcase_add_loop_test(c, edits_any_kind, 0, NITEMS(edited));

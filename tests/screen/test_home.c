@@ -158,6 +158,44 @@ START_TEST(an_old_draft_is_not_forgotten)
 }
 END_TEST
 
+static const char half_done[] =
+    "evenhand: 1\nmeeting: tac\nchild: Bo Lund / B.L.\ndate: 2026-11-23\ntime: 09:00\nkept-by: Ravi Thandi\nkept-as: minutes\n\n"
+    "people:\nRavi Thandi | clerk | school | chair | \n";
+
+START_TEST(esc_ends_nothing_here)
+{
+    fill();
+    stage_press(&st, "Tab Esc Esc");
+    ck_assert(!st.app.quit && st.app.top != NULL);
+    stage_shows(&st, 80, 24, "Q ends Evenhand");
+    stage_press(&st, "q");
+    ck_assert(st.app.quit);
+}
+END_TEST
+
+START_TEST(what_is_half_done_is_selected_at_the_start)
+{
+    struct uuid id = stage_import(&st, half_done);
+    struct err err = {0};
+    ck_assert(app_push(&st.app, &view_live, &id)); /* it is live from now on */
+    stage_line(&st, "Said.");
+    app_close_all(&st.app);
+    st.app.quit = false;
+    fill();
+    stage_shows(&st, 80, 24, "Enter goes on");
+    stage_press(&st, "Enter");
+    stage_shows(&st, 80, 24, "Said.");
+    stage_line(&st, "end");
+    app_close_all(&st.app);
+    st.app.quit = false;
+    ck_assert_int_eq(store_draft_save(st.store, id, "half a line", 11, &err), EVH_OK);
+    ck_assert(app_push(&st.app, &view_home, NULL));
+    stage_shows(&st, 80, 24, "line waits: Enter");
+    stage_press(&st, "Enter");
+    stage_shows(&st, 80, 24, "half a line");
+}
+END_TEST
+
 Suite *suite_home(void);
 Suite *suite_home(void)
 {
@@ -171,6 +209,8 @@ Suite *suite_home(void)
     tcase_add_test(t, an_action_is_completed_here_too);
     tcase_add_test(t, a_search_finds_and_says_when_not);
     tcase_add_test(t, a_meeting_planned_here_is_selected);
+    tcase_add_test(t, esc_ends_nothing_here);
+    tcase_add_test(t, what_is_half_done_is_selected_at_the_start);
     tcase_add_test(t, one_child_only);
     tcase_add_test(t, an_old_draft_is_not_forgotten);
     tcase_add_test(t, an_import_that_fails_keeps_the_name);

@@ -260,13 +260,57 @@ START_TEST(tab_begins_a_position)
     stage_shows(&st, 80, 24, "Ms Patel: agrees");
     stage_press(&st, "Esc");
     stage_type(&st, "- Okafor: agr");
-    stage_shows(&st, 80, 24, "as it stands it is a note");
+    stage_shows(&st, 80, 24, "it goes under the entry above");
     stage_press(&st, "Home Tab");
     stage_shows(&st, 80, 24, "▸   - Okafor: agr");
-    stage_press(&st, "C-u");
+    stage_press(&st, "End C-u");
+    stage_line(&st, "- Mrs Okafor: agrees"); /* without its blanks it is a position all the same */
+    stage_shows(&st, 80, 24, "Mrs Okafor: agrees");
     stage_line(&st, "A plain note");
     stage_press(&st, "Tab");
     stage_shows_not(&st, 80, 24, "▸ Ms Patel:");
+}
+END_TEST
+
+START_TEST(esc_leaves_no_words_unawares)
+{
+    stage_press(&st, "F3 Esc"); /* only the beginning that the key gave */
+    ck_assert_str_eq(st.app.top->class->name, "live meeting");
+    stage_type(&st, "half a sentence");
+    stage_press(&st, "Esc");
+    ck_assert_str_eq(st.app.top->class->name, "live meeting");
+    stage_shows(&st, 80, 24, "Esc again leaves the meeting");
+    stage_type(&st, "y"); /* is typed, and the question is over */
+    stage_shows(&st, 80, 24, "half a sentencey");
+    stage_press(&st, "Esc");
+    ck_assert_ptr_nonnull(st.app.top);
+    stage_press(&st, "Esc");
+    ck_assert_ptr_null(st.app.top);
+}
+END_TEST
+
+START_TEST(says_what_a_heading_repeats)
+{
+    stage_line(&st, "# Introductions");
+    stage_shows(&st, 80, 24, "item 1 has the same name");
+}
+END_TEST
+
+START_TEST(says_what_nobody_signed)
+{
+    stage_line(&st, "signoff:");
+    stage_line(&st, "Grace Okafor | signed | 2026-11-24 |");
+    stage_line(&st, "");
+    stage_line(&st, "14:21 And another thing");
+    stage_shows(&st, 80, 24, "On record after Mrs Grace Okafor signed");
+}
+END_TEST
+
+START_TEST(completes_titles)
+{
+    stage_type(&st, "# Rea");
+    stage_press(&st, "Tab");
+    stage_shows(&st, 80, 24, "▸ # Reading");
 }
 END_TEST
 
@@ -626,7 +670,8 @@ Suite *suite_live(void)
     suite_add_tcase(s, c);
     c = fresh_case("said", setup_said);
     tcase_add_loop_test(c, looks, 0, 3);
-    const TTest *const tests[] = {looks_ascii, every_size, commits, empty_enter_does_nothing, sections, next_item, tab_begins_a_position, draft_returns, draft_goes_with_enter,
+    const TTest *const tests[] = {looks_ascii, every_size, commits, empty_enter_does_nothing, sections, next_item, tab_begins_a_position, esc_leaves_no_words_unawares,
+        says_what_a_heading_repeats, says_what_nobody_signed, completes_titles, draft_returns, draft_goes_with_enter,
         draft_of_an_edit_returns, edits, edit_can_be_left, withdraws, restricted_is_dots, reads_back, reads_back_what_all_may_hear, scrolls_while_typing, undoes,
         undo_takes_no_letter, nothing_to_add, nothing_to_add_asks_who, people_screen, check_screen, elsewhere_appears, monkey};
     for (size_t i = 0; i < NITEMS(tests); i++)

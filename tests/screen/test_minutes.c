@@ -144,6 +144,16 @@ START_TEST(scrolls_to_both_ends)
 }
 END_TEST
 
+START_TEST(the_way_back_is_seen_and_no_key_is_silent)
+{
+    stage_shows(&st, 40, 12, "e continue");
+    stage_press(&st, "w");
+    stage_shows(&st, 80, 24, "e goes on with the meeting");
+    stage_press(&st, "e");
+    ck_assert(st.app.top->class == &view_live);
+}
+END_TEST
+
 Suite *suite_minutes(void);
 Suite *suite_minutes(void)
 {
@@ -158,6 +168,7 @@ Suite *suite_minutes(void)
     tcase_add_test(t, the_suggested_name_names_nobody);
     tcase_add_test(t, a_failed_save_keeps_the_name);
     tcase_add_test(t, scrolls_to_both_ends);
+    tcase_add_test(t, the_way_back_is_seen_and_no_key_is_silent);
     suite_add_tcase(s, t);
     return s;
 }

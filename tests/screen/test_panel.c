@@ -1,9 +1,11 @@
 /* The panel of positions, and the question on leaving an item: nothing typed is misfiled, nothing blocks. */
 #include <check.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/check.h"
 #include "core/notation.h"
+#include "data/file.h"
 #include "tests/screen/stage.h"
 
 Suite *suite_panel(void);
@@ -123,7 +125,7 @@ START_TEST(looks_odd)
 {
     stage_line(&st, "R: A reading book goes home each Friday");
     stage_press(&st, "Tab");
-    stage_type(&st, "yes");
+    stage_type(&st, "a bit");
     golden("odd", _i);
 }
 END_TEST
@@ -232,8 +234,8 @@ static const struct {
     const char *typed, *line; /* NULL: it is no position, and the words stay */
 } positions[] = {
     {"a", "agrees"}, {"A", "agrees"}, {"n", "no position"}, {"k", "not asked"}, {"b", "absent"}, {"r too fast", "agrees with reservations: too fast"},
-    {"Disagrees: it is too far", "disagrees: it is too far"}, {"not asked", "not asked"}, {"agrees", "agrees"}, {"yes", NULL}, {"a bit", NULL},
-    {"agreed", NULL}, {"no", NULL}, {"disagreeable as ever", NULL},
+    {"Disagrees: it is too far", "disagrees: it is too far"}, {"not asked", "not asked"}, {"agrees", "agrees"}, {"yes", "agrees"}, {"a bit", NULL}, {"r: too fast", "agrees with reservations: too fast"},
+    {"agreed", "agrees"}, {"no", NULL}, {"disagreeable as ever", NULL}, {"disagrees, too far", "disagrees: too far"}, {"d, too far", "disagrees: too far"},
 };
 
 START_TEST(reads_positions)
@@ -437,6 +439,25 @@ START_TEST(asks_for_the_item_left)
 }
 END_TEST
 
+/* Nobody's words change the item unsaid. */
+START_TEST(says_when_it_came_too_late)
+{
+    struct session other;
+    struct err err = {0};
+    const char *line = "14:21 Said meanwhile.";
+    stage_line(&st, "# Reading [10m]");
+    stage_press(&st, "F3");
+    stage_type(&st, "He practises.");
+    shows("goes to the item that was just left");
+    ck_assert_int_eq(session_open(&other, st.store, &st.types, meeting, false, &err), EVH_OK);
+    ck_assert_int_eq(session_line(&other, line, strlen(line), &err), EVH_OK);
+    session_close(&other);
+    stage_press(&st, "Enter");
+    on_record("# Reading [10m]\n14:21 Said meanwhile.\n14:20 P: Mrs Grace Okafor: He practises.\n");
+    shows("On record under this item, not the one before");
+}
+END_TEST
+
 START_TEST(moves_on)
 {
     struct record *before = on_disk();
@@ -523,13 +544,91 @@ START_TEST(dismisses)
 }
 END_TEST
 
+/* The record is made anew when somebody took a line back elsewhere, just as a position of somebody named goes on record. */
+START_TEST(a_line_taken_back_elsewhere)
+{
+    struct session other;
+    struct err err = {0};
+    stage_line(&st, "R: A reading book goes home each Friday");
+    ck_assert_int_eq(session_open(&other, st.store, &st.types, meeting, false, &err), EVH_OK);
+    const char *line = "14:21 Said by nobody.";
+    stage_press(&st, "Tab");
+    ck_assert_int_eq(session_line(&other, line, strlen(line), &err), EVH_OK);
+    app_tick(&st.app);
+    stage_type(&st, "Mr Okafor: agrees");
+    ck_assert_int_eq(session_undo(&other, false, &err), EVH_OK);
+    session_close(&other);
+    stage_press(&st, "Enter");
+    on_record("  - Mr Samuel Okafor: agrees\n");
+    shows("\u25b8 Ms Patel:"); /* she is still to be asked */
+}
+END_TEST
+
+START_TEST(undo_asked_before_enter_is_no_longer_asked)
+{
+    stage_line(&st, "R: A reading book goes home each Friday");
+    stage_press(&st, "Tab C-g u Enter");
+    stage_type(&st, "y");
+    on_record("R: A reading book goes home each Friday\n");
+    shows(": y");
+}
+END_TEST
+
+/* Taken back from the people screen while words stand in its panel: they are in the line. */
+START_TEST(taken_back_from_another_screen)
+{
+    stage_line(&st, "R: A reading book goes home each Friday");
+    stage_press(&st, "Tab");
+    stage_type(&st, "only on Fridays");
+    stage_press(&st, "F7 C-g u y Esc");
+    is_on_disk("R: A reading book goes home each Friday", false);
+    shows("\u25b8 only on Fridays");
+}
+END_TEST
+
+START_TEST(esc_twice_keeps_words_for_yank)
+{
+    stage_line(&st, "D: Progress since June");
+    stage_press(&st, "Tab");
+    stage_type(&st, "no movement on targets 2 and 3");
+    stage_press(&st, "Esc Esc C-y");
+    shows("\u25b8 no movement on targets 2 and 3");
+}
+END_TEST
+
+/* Words of the panel, and the line that waits for it. */
+START_TEST(the_rescue_file_has_what_waits)
+{
+    struct buf text = {0}, path = {0};
+    struct err err = {0};
+    char id[UUID_TEXT];
+    stage_line(&st, "14:21 D: Progress since June");
+    stage_type(&st, "A line that waits");
+    stage_press(&st, "Up p");
+    stage_type(&st, "no movement");
+    stage_press(&st, "C-g s C-u");
+    stage_line(&st, st.dir);
+    stage_shows(&st, 80, 24, "Rescued into");
+    uuid_text(meeting, id);
+    buf_addf(&path, "%s/evenhand-2026-11-24-%.8s-rescue.meeting", st.dir, id + 28);
+    ck_assert_msg(file_read(buf_str(&path), 100000, &text, &err) == EVH_OK, "%s", err.text);
+    ck_assert_ptr_nonnull(strstr(buf_str(&text), "\n;; no movement\n"));
+    ck_assert_ptr_nonnull(strstr(buf_str(&text), "\n;; A line that waits\n"));
+    unlink(buf_str(&path));
+    buf_free(&text);
+    buf_free(&path);
+}
+END_TEST
+
 Suite *suite_panel(void)
 {
     Suite *s = suite_create("panel");
     TCase *c = tcase_create("panel");
     const TTest *const looks[] = {looks_shown, looks_inside, looks_odd, looks_disagreement, looks_confidential, looks_question, looks_question_left};
     const TTest *const tests[] = {is_ascii, every_size, goes_round, takes_what_is_written_out, takes_no_ordinary_line, keeps_words, goes_with_its_entry,
-                                  asks_on_leaving, loses_no_letter, asks_for_the_item_left, moves_on, left_is_listed, asks_at_the_end, does_not_ask, dismisses};
+                                  asks_on_leaving, loses_no_letter, asks_for_the_item_left, says_when_it_came_too_late, moves_on, left_is_listed, asks_at_the_end, does_not_ask, dismisses,
+                                  a_line_taken_back_elsewhere, undo_asked_before_enter_is_no_longer_asked, taken_back_from_another_screen,
+                                  esc_twice_keeps_words_for_yank, the_rescue_file_has_what_waits};
     tcase_add_checked_fixture(c, setup, teardown);
     tcase_set_timeout(c, 60);
     for (size_t i = 0; i < NITEMS(looks); i++)

@@ -182,7 +182,7 @@ END_TEST
 START_TEST(not_there)
 {
     choose(LIN);
-    stage_press(&st, "x");
+    stage_press(&st, "x S-Tab"); /* the cursor begins in the reason */
     stage_type(&st, "no reply");
     stage_press(&st, "Enter");
     stage_line(&st, "letter of 2 November");
@@ -194,6 +194,24 @@ START_TEST(not_there)
     choose(SAMUEL);
     stage_press(&st, "Space x F2"); /* who came is not absent */
     stage_shows(&st, 80, 24, "withdraw that line first");
+}
+END_TEST
+
+/* A reason that is typed at once is the reason; capacity by Tab claims no parental responsibility. */
+START_TEST(typed_at_once)
+{
+    choose(LIN);
+    stage_press(&st, "x");
+    stage_type(&st, "no reply to the letter");
+    stage_press(&st, "F2 e Up C-u");
+    stage_type(&st, "par");
+    stage_press(&st, "Tab F2");
+    struct record *r = on_disk();
+    ck_assert_str_eq(r->people[LIN].absence, "apologies");
+    ck_assert_str_eq(r->people[LIN].absence_reason, "no reply to the letter");
+    ck_assert_str_eq(r->people[LIN].capacity_text, "parent");
+    ck_assert_ptr_null(r->people[LIN].responsibility);
+    record_free(r);
 }
 END_TEST
 
@@ -334,7 +352,17 @@ START_TEST(help_declined)
     choose(SAMUEL);
     stage_press(&st, "h");
     stage_type(&st, "int");
-    stage_press(&st, "Down Down Down Down");
+    stage_press(&st, "F2"); /* nobody has said that it was offered */
+    stage_shows(&st, 80, 24, "Choose whether this help was offered");
+    struct record *before = on_disk();
+    ck_assert_uint_eq(before->nhelp, 1);
+    record_free(before);
+    stage_type(&st, "off");
+    stage_press(&st, "Down");
+    stage_type(&st, "today");
+    stage_press(&st, "Down");
+    stage_type(&st, "Ravi Thandi");
+    stage_press(&st, "Down");
     stage_type(&st, "decl");
     stage_press(&st, "Down C-u Down");
     stage_type(&st, "My sister speaks for me.");
@@ -481,6 +509,23 @@ START_TEST(every_size)
 }
 END_TEST
 
+/* Somebody is put on the list elsewhere: whoever is in focus here stays so. */
+START_TEST(focus_stays)
+{
+    struct session other;
+    struct err err = {0};
+    choose(LIN);
+    ck_assert_int_eq(session_open(&other, st.store, &st.types, meeting, false, &err), EVH_OK);
+    ck_assert_int_eq(session_person(&other, (struct uuid){{0}}, "Joy Amadi | teaching assistant | Oakfield Primary School | professional | 14:20-", &err), EVH_OK);
+    session_close(&other);
+    app_tick(&st.app);
+    stage_press(&st, "Space");
+    struct record *r = on_disk();
+    ck_assert_str_eq(r->entries[r->nentries - 1].speaker, "Dr Wei Lin");
+    record_free(r);
+}
+END_TEST
+
 Suite *suite_people(void);
 Suite *suite_people(void)
 {
@@ -495,6 +540,7 @@ Suite *suite_people(void)
     tcase_add_test(t, wrong_time_stays);
     tcase_add_test(t, leaves_with_reason);
     tcase_add_test(t, not_there);
+    tcase_add_test(t, typed_at_once);
     tcase_add_test(t, chair_and_break);
     tcase_add_test(t, positions_go_on);
     tcase_add_test(t, somebody_new);
@@ -508,6 +554,7 @@ Suite *suite_people(void)
     tcase_add_test(t, half_typed_survives);
     tcase_add_test(t, left_comes_back);
     tcase_add_test(t, line_stays);
+    tcase_add_test(t, focus_stays);
     tcase_add_loop_test(t, looks, 0, (int)NITEMS(states) * 3);
     tcase_add_loop_test(t, every_size, 0, (int)NITEMS(states));
     suite_add_tcase(s, t);

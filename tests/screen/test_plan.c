@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "tests/screen/scene.h"
 #include "tests/screen/stage.h"
+#include "tui/plan.h"
 
 static struct stage st;
 
@@ -389,6 +390,111 @@ START_TEST(a_plan_is_edited)
 }
 END_TEST
 
+/* What is said of presence in other words than ours is seen, and not lost with another change of that line. */
+START_TEST(an_unreadable_presence_outlives_an_edit)
+{
+    struct buf out = {0};
+    struct uuid id = stage_import(&st, "evenhand: 1\nmeeting: tac\nchild: Bo Lund\ndate: 2026-12-01\n\npeople:\nHelen Ward | nurse | NHS | professional | by phone\n");
+    ck_assert(app_push(&st.app, &view_home, NULL));
+    ck_assert(app_push(&st.app, &view_plan_edit, &id));
+    stage_shows(&st, 80, 24, "by phone");
+    next_fields(10);
+    stage_press(&st, "Home");
+    stage_type(&st, "Dr ");
+    stage_press(&st, "F2");
+    stage_shows(&st, 80, 24, "The changes are saved");
+    printed_id(id, &out);
+    ck_assert_ptr_nonnull(strstr(buf_str(&out), "Dr Helen Ward | nurse | NHS | professional | by phone\n"));
+    buf_free(&out);
+}
+END_TEST
+
+START_TEST(an_unreadable_presence_is_said_of_the_person)
+{
+    open_plan();
+    next_fields(2);
+    stage_type(&st, "Bo Lund");
+    next_fields(9);
+    stage_line(&st, "Helen Ward | nurse | NHS | professional | by phone");
+    stage_press(&st, "F2");
+    stage_shows(&st, 120, 40, "one line to look at: Helen Ward: when they are present could not be read");
+}
+END_TEST
+
+START_TEST(two_children_in_one_field)
+{
+    struct buf out = {0};
+    open_plan();
+    next_fields(2);
+    stage_type(&st, "Bo Lund and Ada Lund");
+    stage_shows(&st, 80, 24, "Two children? A semicolon parts them");
+    stage_press(&st, "C-u");
+    stage_type(&st, "Bo Lund; Ada Lund");
+    stage_shows(&st, 80, 24, "Two children: Bo Lund and Ada Lund");
+    next_fields(1);
+    stage_type(&st, "B.L.; A.L.");
+    stage_press(&st, "F2");
+    printed_id(planned(), &out);
+    ck_assert_ptr_nonnull(strstr(buf_str(&out), "child: Bo Lund / B.L.\nchild: Ada Lund / A.L.\n"));
+    buf_free(&out);
+}
+END_TEST
+
+START_TEST(a_second_child_is_added_by_editing)
+{
+    struct buf out = {0};
+    struct uuid id = stage_import(&st, "evenhand: 1\nmeeting: tac\nchild: Bo Lund\ndate: 2026-12-01\n");
+    ck_assert(app_push(&st.app, &view_home, NULL));
+    ck_assert(app_push(&st.app, &view_plan_edit, &id));
+    next_fields(2);
+    stage_type(&st, "; Ada Lund");
+    stage_press(&st, "F2");
+    printed_id(id, &out);
+    ck_assert_ptr_nonnull(strstr(buf_str(&out), "child: Bo Lund\nchild: Ada Lund\n"));
+    buf_free(&out);
+}
+END_TEST
+
+/* 2026-11-24 is a Tuesday. */
+START_TEST(a_contact_and_help_are_typed_with_tab)
+{
+    struct buf out = {0};
+    open_plan();
+    next_fields(2);
+    stage_type(&st, "Bo Lund");
+    next_fields(10);
+    static const char *const contact[] = {"contact: yesterday 10:20", "phone", "Jo Munro", "Ravi Thandi"};
+    for (size_t i = 0; i < NITEMS(contact); i++) {
+        stage_type(&st, contact[i]);
+        stage_press(&st, "Tab");
+    }
+    stage_type(&st, "no reply");
+    stage_press(&st, "Tab");
+    stage_shows(&st, 80, 24, "2026-11-23 10:20 | phone");
+    stage_line(&st, "Jo Munro | advocate | offered last Friday by Ravi Thandi | declined yesterday: not now");
+    stage_press(&st, "F2");
+    printed_id(planned(), &out);
+    ck_assert_ptr_nonnull(strstr(buf_str(&out), "contact: 2026-11-23 10:20 | phone | Jo Munro | Ravi Thandi | no reply\n"));
+    ck_assert_ptr_nonnull(strstr(buf_str(&out), "help: Jo Munro | advocate | offered 2026-11-20 by Ravi Thandi | declined 2026-11-23: not now"));
+    buf_free(&out);
+}
+END_TEST
+
+START_TEST(an_agenda_longer_than_the_meeting_is_said)
+{
+    open_plan();
+    next_fields(6);
+    stage_type(&st, "14:00-14:40");
+    next_fields(7);
+    stage_line(&st, "Reading [30m]");
+    stage_shows_not(&st, 80, 24, "agenda 30 minutes");
+    stage_line(&st, "Spelling [40m]");
+    stage_shows(&st, 80, 24, "agenda 70 minutes, meeting 40");
+    next_fields(2);
+    stage_shows_not(&st, 80, 24, "agenda 70 minutes");
+}
+END_TEST
+
 START_TEST(saving_can_open_the_meeting_at_once)
 {
     open_plan();
@@ -417,6 +523,12 @@ Suite *suite_plan(void)
     tcase_add_test(t, leaving_asks_and_loses_nothing);
     tcase_add_test(t, a_killed_program_loses_no_plan);
     tcase_add_test(t, the_agenda_is_taken_with_enter_only);
+    tcase_add_test(t, an_unreadable_presence_outlives_an_edit);
+    tcase_add_test(t, an_unreadable_presence_is_said_of_the_person);
+    tcase_add_test(t, two_children_in_one_field);
+    tcase_add_test(t, a_second_child_is_added_by_editing);
+    tcase_add_test(t, a_contact_and_help_are_typed_with_tab);
+    tcase_add_test(t, an_agenda_longer_than_the_meeting_is_said);
     tcase_add_test(t, the_last_meeting_is_offered_and_carried_over);
     tcase_add_test(t, carrying_over_is_taken_back_and_never_crosses_children);
     tcase_add_test(t, the_next_one_is_planned_from_a_meeting);
