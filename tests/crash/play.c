@@ -467,6 +467,7 @@ void play_each(struct play *p, const struct script *import, const struct script 
     add(p, out, "lists", step_lists, NULL);
     add(p, out, "search", step_search, "the");
     add(p, out, "doctor", step_doctor, NULL);
+    out->v[out->n - 1].looks = true;
     add(p, out, "rebuild", step_rebuild, NULL);
     add(p, out, "backup", step_backup, NULL);
     add(p, out, "next day", step_day, "half of a ne");

@@ -26,6 +26,7 @@ struct step {
     const char *text;
     size_t n;
     bool once;                 /* done again after a failure that was none, it is not done twice */
+    bool looks;                /* takes back all that it does: there is nothing that the disk would have to confirm */
     bool apart;                /* done beside the session, which learns of it when it looks */
 };
 struct steps {
