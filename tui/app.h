@@ -29,6 +29,7 @@ struct app {
     int32_t chord;
     struct view *closed;      /* to be freed when the key is done with, so that a view may close itself */
     bool hint;                /* the keys paused within a chord: show what may follow */
+    bool typing;              /* the tick comes while the keys go on: save, and change nothing that is seen */
     bool redraw;              /* the next frame is to be drawn whole */
     enum evh failed;          /* code of the last app_say_err() */
     void (*waiting)(void *data, const char *what); /* shows at once what a key's work waits for; NULL: there is no terminal */

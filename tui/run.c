@@ -226,7 +226,9 @@ static void run(struct loop *l)
         }
         /* At each pause of the keys, and more than once a second while they do not pause. */
         if (milliseconds() - l->ticked >= (l->keys_since ? SAVE_MS : TICK_MS) || pause) {
+            l->app->typing = l->keys_since && !pause;
             tick(l);
+            l->app->typing = false;
             l->behind = false;
             draw(l);
         }

@@ -119,7 +119,8 @@ static void live_tick(struct view *view)
 {
     live_refresh(view);
     live_draft_save(view);
-    live_of(view)->paused = true;
+    if (!view->app->typing)
+        live_of(view)->paused = true;
 }
 
 /* ---- what the keys do ---- */
