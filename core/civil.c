@@ -117,12 +117,28 @@ void civil_put_time(struct buf *out, int time)
     buf_addf(out, "%02d:%02d", time / 60, time % 60);
 }
 
+/* At least `least` digits of a number of at most four. Not printf: lists have two dates a row and thousands of rows. */
+static void put_digits(struct buf *out, int number, int least)
+{
+    char digits[4];
+    int n = 0;
+    for (; n < least || number > 0; number /= 10)
+        digits[3 - n++] = (char)('0' + number % 10);
+    buf_add(out, digits + 4 - n, (size_t)n);
+}
+
 void civil_put_long(struct buf *out, int32_t day)
 {
     struct civil c = civil_from_day(day);
     if (!civil_valid(c))
         return;
-    buf_addf(out, "%s %d %s %04d", weekday_short[civil_weekday(day)], c.day, month_short[c.month - 1], c.year);
+    buf_adds(out, weekday_short[civil_weekday(day)]);
+    buf_addc(out, ' ');
+    put_digits(out, c.day, 1);
+    buf_addc(out, ' ');
+    buf_adds(out, month_short[c.month - 1]);
+    buf_addc(out, ' ');
+    put_digits(out, c.year, 4);
 }
 
 char *civil_day_dup(struct arena *arena, int32_t day)

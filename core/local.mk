@@ -12,6 +12,7 @@ core_sources = \
 	core/fact.c \
 	core/fact_json.c \
 	core/hash.c \
+	core/mask.c \
 	core/match.c \
 	core/memory.c \
 	core/names.c \
@@ -24,11 +25,17 @@ core_sources = \
 	core/out/minutes_items.c \
 	core/out/minutes_people.c \
 	core/out/out_actions.c \
+	core/out/out_csv.c \
 	core/out/out_findings.c \
+	core/out/out_ics.c \
 	core/out/out_json.c \
+	core/out/out_letter.c \
 	core/out/out_markdown.c \
+	core/out/out_message.c \
 	core/out/out_table.c \
+	core/out/out_task.c \
 	core/out/out_text.c \
+	core/out/out_todo.c \
 	core/out/page.c \
 	core/out/page_markdown.c \
 	core/notation_action.c \
@@ -78,15 +85,18 @@ core_headers = \
 	core/err.h \
 	core/event.h \
 	core/fact.def \
+	core/ordinary.def \
 	core/fact.h \
 	core/fact_field.h \
 	core/hash.h \
+	core/mask.h \
 	core/match.h \
 	core/memory.h \
 	core/names.h \
 	core/names_index.h \
 	core/notation.h \
 	core/notation_parts.h \
+	core/out/actions.h \
 	core/out/json.h \
 	core/out/minutes.h \
 	core/out/out.h \

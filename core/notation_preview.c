@@ -310,6 +310,7 @@ static void say_line(struct buf *b, const struct record *record, struct arena *a
     case FACT_OPENED:
     case FACT_FILED:
     case FACT_UNDONE:
+    case FACT_PERSON:
     case FACT_COUNT:
         break;
     }

@@ -183,6 +183,7 @@ static bool (*const apply_kind[FACT_COUNT])(struct record *, const struct fact *
     [FACT_COPY] = apply_copy,
     [FACT_FILED] = apply_filed,
     [FACT_UNDONE] = apply_undone,
+    [FACT_PERSON] = apply_person,
 };
 
 /* Which line an indented one would belong to after this fact. */
@@ -219,6 +220,7 @@ static void note_line(struct record *r, const struct fact *f, const struct ref *
     case FACT_REWORDED:
     case FACT_FILED:
     case FACT_UNDONE:
+    case FACT_PERSON:
     case FACT_COUNT:
         return;
     }

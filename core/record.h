@@ -65,6 +65,8 @@ struct child {
     const char *name, *also, *known_as, *ref;
     struct uuid file;         /* the child's file; zero until the store has filed it */
 };
+/* Somebody said whom an attendee is the same person as; the attendee itself: nobody of that name (design.md, "Who is who"). */
+struct same_person { struct uuid id, attendee, person; const char *reason; };
 struct conflict { const char *name, *text; };
 struct help {
     struct uuid id;
@@ -191,6 +193,7 @@ struct record {
     struct conflict *conflicts; size_t nconflicts, conflicts_cap;
 
     struct attendee *people; size_t npeople, people_cap;
+    struct same_person *same; size_t nsame, same_cap;
     struct help *help; size_t nhelp, help_cap;
     struct contact *contacts; size_t ncontacts, contacts_cap;
     struct item *items; size_t nitems, items_cap;          /* [0] is always item 0 */

@@ -32,6 +32,7 @@ const struct fact *index_keep(struct record_index *index, const struct fact *fac
 bool apply_head(struct record *r, const struct fact *f, struct ref *ref);
 bool apply_filed(struct record *r, const struct fact *f, struct ref *ref);
 bool apply_attendee(struct record *r, const struct fact *f, struct ref *ref);
+bool apply_person(struct record *r, const struct fact *f, struct ref *ref);
 bool apply_help(struct record *r, const struct fact *f, struct ref *ref);
 bool apply_contact(struct record *r, const struct fact *f, struct ref *ref);
 bool apply_item(struct record *r, const struct fact *f, struct ref *ref);

@@ -94,6 +94,18 @@ bool apply_attendee(struct record *r, const struct fact *f, struct ref *ref)
     return true;
 }
 
+bool apply_person(struct record *r, const struct fact *f, struct ref *ref)
+{
+    const struct ref *target = index_find(r->index, f->target);
+    if (target == NULL || target->type != OBJECT_ATTENDEE || uuid_none(f->person))
+        return false;
+    struct uuid attendee = target->object;
+    r->same = arena_grow(r->arena, r->same, r->nsame, &r->same_cap, sizeof *r->same);
+    r->same[r->nsame++] = (struct same_person){f->id, attendee, f->person, said(f->reason)};
+    made(ref, f, OBJECT_OTHER, 0, 0);
+    return true;
+}
+
 /* ---- help and contacts ---- */
 
 bool apply_help(struct record *r, const struct fact *f, struct ref *ref)

@@ -30,6 +30,9 @@ bool text_is_clean(const char *s, size_t n);
 void text_show(struct buf *out, const char *s);
 char *text_show_dup(struct arena *arena, const char *s);
 
+/* True of printable ASCII and nothing else: a byte is a character and a column, and text_show() leaves it as it is. */
+bool text_plain(const char *s, size_t n);
+
 /* One grapheme cluster: where the one that begins at `at` ends / the one that ends at
  * `at` begins. At the ends of the text they return `n` and 0. */
 size_t text_next(const char *s, size_t n, size_t at);

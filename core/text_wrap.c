@@ -17,6 +17,8 @@ int text_code_width(int32_t code)
 size_t text_width(const char *s, size_t n)
 {
     size_t width = 0;
+    if (text_plain(s, n))
+        return n;
     for (size_t at = 0; at < n;)
         width += (size_t)text_code_width(text_code(s, n, &at));
     return width;
@@ -42,8 +44,27 @@ static size_t skip_blanks(const char *s, size_t n, size_t at)
     return at;
 }
 
+/* text_break() of a text that begins with more than `columns` (at least one) bytes of plain ASCII: no cluster ends elsewhere than a byte. */
+static size_t break_plain(const char *s, size_t n, size_t columns, size_t *next)
+{
+    for (size_t at = columns; at > 0; at--)
+        if (s[at] == ' ' && s[at - 1] != ' ') {
+            *next = skip_blanks(s, n, at);
+            return at;
+        }
+    *next = skip_blanks(s, n, columns);
+    return columns;
+}
+
 size_t text_break(const char *s, size_t n, size_t columns, size_t *next)
 {
+    bool fits = n <= columns;
+    if (columns > 0 && text_plain(s, fits ? n : columns + 1)) {
+        if (!fits)
+            return break_plain(s, n, columns, next);
+        *next = n;
+        return n;
+    }
     size_t at = 0, width = 0, blank = 0;
     while (at < n) {
         if (text_blank(s[at]) && at > 0 && !text_blank(s[at - 1]))

@@ -187,18 +187,38 @@ void json_put_restriction(struct json *j, const char *key, const struct restrict
         json_put_null(j, key);
 }
 
-void json_put_history(struct json *j, const struct action_change *v, size_t n)
+void json_put_change(struct json *j, const struct action_change *c)
 {
-    json_put_array(j, "history", false);
-    for (size_t i = 0; i < n; i++) {
-        json_put_object(j, NULL, false);
-        json_put_day(j, "date", v[i].date);
-        json_put_str(j, "change", v[i].change);
-        json_put_str(j, "from", v[i].from);
-        json_put_str(j, "to", v[i].to);
-        json_put_str(j, "by", v[i].by);
-        json_put_str(j, "text", v[i].text);
-        json_put_end(j);
-    }
+    json_put_object(j, NULL, false);
+    json_put_day(j, "date", c->date);
+    json_put_str(j, "change", c->change);
+    json_put_str(j, "from", c->from);
+    json_put_str(j, "to", c->to);
+    json_put_str(j, "by", c->by);
+    json_put_str(j, "text", c->text);
+    json_put_end(j);
+}
+
+void json_put_dispute(struct json *j, const struct action_dispute *d)
+{
+    json_put_object(j, NULL, false);
+    json_put_str(j, "by", d->by);
+    json_put_str(j, "text", d->text);
+    json_put_end(j);
+}
+
+void json_put_history(struct json *j, const char *key, const struct action_change *v, size_t n)
+{
+    json_put_array(j, key, false);
+    for (size_t i = 0; i < n; i++)
+        json_put_change(j, &v[i]);
+    json_put_end(j);
+}
+
+void json_put_disputes(struct json *j, const char *key, const struct action_dispute *v, size_t n)
+{
+    json_put_array(j, key, false);
+    for (size_t i = 0; i < n; i++)
+        json_put_dispute(j, &v[i]);
     json_put_end(j);
 }

@@ -33,6 +33,9 @@ void json_put_texts(struct json *j, const char *key, const struct texts *texts);
 void json_put_restriction(struct json *j, const char *key, const struct restriction *r);
 
 /* What the record and the tracker both write of an action. */
-void json_put_history(struct json *j, const struct action_change *v, size_t n);
+void json_put_change(struct json *j, const struct action_change *c);
+void json_put_dispute(struct json *j, const struct action_dispute *d);
+void json_put_history(struct json *j, const char *key, const struct action_change *v, size_t n);
+void json_put_disputes(struct json *j, const char *key, const struct action_dispute *v, size_t n);
 
 #endif

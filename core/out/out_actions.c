@@ -1,11 +1,13 @@
-/* The action tracker as JSON and as CSV; the table is in out_table.c. */
+/* The action tracker in each of its forms, and as JSON. */
+#include "core/out/actions.h"
 #include "core/out/json.h"
 #include "core/text.h"
 
 #include <string.h>
 
-/* Where a copy may not show the words nothing else of them may stay either. */
-static struct action_row masked(const struct action_row *row)
+enum { ROWS_AN_ARENA = 64 };
+
+struct action_row action_masked(const struct action_row *row)
 {
     struct action_row m = *row;
     if (!m.restricted_masked)
@@ -15,12 +17,50 @@ static struct action_row masked(const struct action_row *row)
     m.with = (struct texts){NULL, 0};
     m.history = NULL;
     m.nhistory = 0;
+    m.disputes = NULL;
+    m.ndisputes = 0;
     return m;
 }
 
-static void put_row(struct json *j, const struct action_row *row)
+int32_t action_ended(const struct action_row *row)
 {
-    json_put_object(j, NULL, false);
+    if (row->finished != DAY_NONE)
+        return row->finished;
+    for (size_t i = row->nhistory; i > 0; i--)
+        if (row->history[i - 1].date != DAY_NONE)
+            return row->history[i - 1].date;
+    return row->meeting_date;
+}
+
+/* A blank that programs end a word at, though it is none of ASCII. */
+static bool wide_blank(int32_t c)
+{
+    return c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f || c == 0x3000;
+}
+
+void action_word(struct buf *out, const char *s)
+{
+    struct buf shown = {0};
+    text_show(&shown, s);
+    for (size_t at = 0; at < shown.n;) {
+        size_t from = at;
+        int32_t c = text_code(shown.s, shown.n, &at);
+        if (c == ' ') {
+            buf_addc(out, '_');
+        } else if (c == '_' || c == '%' || c == ':' || c == ',' || wide_blank(c)) {
+            for (; from < at; from++)
+                buf_addf(out, "%%%02X", (unsigned)(unsigned char)shown.s[from]);
+        } else {
+            buf_add(out, shown.s + from, at - from);
+        }
+    }
+    buf_free(&shown);
+}
+
+/* ---- JSON ---- */
+
+static void put_members(struct json *j, const struct action_row *row)
+{
     json_put_uuid(j, "id", row->id);
     json_put_str(j, "number", row->number);
     json_put_int_or_null(j, "item", row->item, -1);
@@ -36,142 +76,101 @@ static void put_row(struct json *j, const struct action_row *row)
     json_put_day(j, "carried", row->carried);
     json_put_str(j, "status", row->status);
     json_put_restriction(j, "restricted", &row->restriction);
-    json_put_history(j, row->history, row->nhistory);
+    json_put_history(j, "history", row->history, row->nhistory);
     json_put_uuid(j, "meeting", row->meeting);
     json_put_day(j, "meeting_date", row->meeting_date);
     json_put_str(j, "child", row->child);
     json_put_bool(j, "overdue", row->overdue);
-    json_put_end(j);
+    json_put_disputes(j, "disputes", row->disputes, row->ndisputes);
+    json_put_day(j, "finished", row->finished);
+    json_put_str(j, "meeting_type", row->meeting_type == NULL || row->meeting_type[0] == '\0' ? NULL : row->meeting_type);
 }
 
-void out_actions_json(struct buf *out, const struct action_row *rows, size_t n)
+void out_action_json(struct buf *out, const struct action_row *row)
 {
     struct json j = {.out = out};
-    json_put_array(&j, NULL, true);
-    for (size_t i = 0; i < n; i++) {
-        struct action_row row = masked(&rows[i]);
-        put_row(&j, &row);
-    }
+    struct action_row shown = action_masked(row);
+    json_put_object(&j, NULL, false);
+    put_members(&j, &shown);
     json_put_end(&j);
-    buf_addc(out, '\n');
 }
 
-/* ---- CSV ---- */
-
-/* A spreadsheet takes such a cell for a formula, also behind blanks and in full width (foundations.md 5). */
-static bool formula(const char *s, size_t n)
+void out_change_json(struct buf *out, const struct action_change *change)
 {
-    for (size_t at = 0; at < n;) {
-        int32_t c = text_code(s, n, &at);
-        switch (c) {
-        case ' ':
-        case 0xa0:
-        case 0x202f:
-        case 0x3000:
-        case 0x200b:
-            continue;
-        case '=':
-        case '+':
-        case '-':
-        case '@':
-        case '\t':
-        case '\r':
-        case 0xff1d:
-        case 0xff0b:
-        case 0xff0d:
-        case 0xff20:
-            return true;
-        default:
+    struct json j = {.out = out};
+    json_put_change(&j, change);
+}
+
+static void json_row(struct out_actions *o, const struct action_row *row)
+{
+    buf_adds(o->out, o->n == 0 ? "\n  " : ",\n  ");
+    out_action_json(o->out, row);
+}
+
+/* ---- every form ---- */
+
+void out_actions_begin(struct out_actions *o)
+{
+    o->arena = arena_new();
+    switch (o->form) {
+    case ACTIONS_TABLE:
+        table_begin(o);
+        break;
+    case ACTIONS_JSON:
+        buf_addc(o->out, '[');
+        break;
+    case ACTIONS_CSV:
+        csv_begin(o);
+        break;
+    case ACTIONS_ICS:
+        ics_begin(o);
+        break;
+    case ACTIONS_TASK:
+        task_begin(o);
+        break;
+    case ACTIONS_TODO:
+    case ACTIONS_FORMS:
+        break;
+    }
+}
+
+void out_actions_row(struct out_actions *o, const struct action_row *row)
+{
+    static void (*const writers[ACTIONS_FORMS])(struct out_actions *, const struct action_row *) = {
+        [ACTIONS_JSON] = json_row, [ACTIONS_CSV] = csv_row, [ACTIONS_ICS] = ics_row, [ACTIONS_TODO] = todo_row, [ACTIONS_TASK] = task_row,
+    };
+    if (writers[o->form] == NULL)
+        BUG("a table has its lines from the beginning");
+    struct action_row shown = action_masked(row);
+    writers[o->form](o, &shown);
+    if (++o->n % ROWS_AN_ARENA == 0) {
+        arena_free(o->arena);
+        o->arena = arena_new();
+    }
+}
+
+bool out_actions_end(struct out_actions *o)
+{
+    switch (o->form) {
+    case ACTIONS_TABLE:
+        if (!table_end(o))
             return false;
-        }
+        break;
+    case ACTIONS_JSON:
+        buf_adds(o->out, o->n == 0 ? "]\n" : "\n]\n");
+        break;
+    case ACTIONS_ICS:
+        ics_end(o);
+        break;
+    case ACTIONS_TASK:
+        task_end(o);
+        break;
+    case ACTIONS_CSV:
+    case ACTIONS_TODO:
+    case ACTIONS_FORMS:
+        break;
     }
-    return false;
-}
-
-struct csv {
-    struct buf *out;
-    bool raw, begun;
-};
-
-static void cell(struct csv *csv, const char *s)
-{
-    struct buf shown = {0};
-    if (csv->begun)
-        buf_addc(csv->out, ',');
-    csv->begun = true;
-    if (s != NULL)
-        text_show(&shown, s);
-    if (shown.n > 0 && !csv->raw && formula(shown.s, shown.n))
-        buf_splice(&shown, 0, 0, "'", 1);
-    const char *text = buf_str(&shown);
-    if (strpbrk(text, "\",\r\n") == NULL && !(shown.n > 0 && (text_blank(text[0]) || text_blank(text[shown.n - 1])))) {
-        buf_adds(csv->out, text);
-    } else {
-        buf_addc(csv->out, '"');
-        for (const char *c = text; *c != '\0'; c++)
-            buf_add(csv->out, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
-        buf_addc(csv->out, '"');
-    }
-    buf_free(&shown);
-}
-
-static void row_end(struct csv *csv)
-{
-    buf_adds(csv->out, "\r\n");
-    csv->begun = false;
-}
-
-static void cell_day(struct csv *csv, struct arena *arena, int32_t day)
-{
-    cell(csv, civil_day_dup(arena, day));
-}
-
-static const char *joined(struct arena *arena, const struct texts *texts)
-{
-    const char *text = NULL;
-    for (size_t i = 0; i < texts->n; i++)
-        text = text == NULL ? texts->v[i] : arena_printf(arena, "%s; %s", text, texts->v[i]);
-    return text;
-}
-
-static void csv_row(struct csv *csv, struct arena *arena, const struct action_row *row)
-{
-    char id[UUID_TEXT], meeting[UUID_TEXT];
-    uuid_text(row->id, id);
-    uuid_text(row->meeting, meeting);
-    cell(csv, id);
-    cell(csv, row->number);
-    cell(csv, row->child);
-    cell_day(csv, arena, row->meeting_date);
-    cell(csv, row->owner);
-    cell(csv, joined(arena, &row->with));
-    cell(csv, row->text);
-    cell_day(csv, arena, row->due);
-    cell(csv, civil_time_dup(arena, row->due_time));
-    cell(csv, row->done_when);
-    cell(csv, row->otherwise);
-    cell_day(csv, arena, row->from_day);
-    cell_day(csv, arena, row->carried);
-    cell(csv, row->status);
-    cell(csv, row->overdue ? "yes" : "no");
-    cell(csv, row->restriction.confidential ? "confidential" : joined(arena, &row->restriction.readers));
-    cell(csv, meeting);
-    row_end(csv);
-}
-
-void out_actions_csv(struct buf *out, const struct action_row *rows, size_t n, bool raw)
-{
-    static const char *const headings[] = {"id", "number", "child", "meeting_date", "owner", "with", "text", "due", "due_time",
-                                           "done_when", "otherwise", "from", "carried", "status", "overdue", "restricted",
-                                           "meeting"};
-    struct csv csv = {.out = out, .raw = raw};
-    struct arena *arena = arena_new();
-    for (size_t i = 0; i < NITEMS(headings); i++)
-        cell(&csv, headings[i]);
-    row_end(&csv);
-    for (size_t i = 0; i < n; i++) {
-        struct action_row row = masked(&rows[i]);
-        csv_row(&csv, arena, &row);
-    }
-    arena_free(arena);
+    arena_free(o->arena);
+    o->arena = NULL;
+    return true;
 }

@@ -353,7 +353,7 @@ static void put_action(struct writer *w, const struct entry *e)
     json_put_day(j, "carried", e->carried);
     json_put_str(j, "status", now.status);
     json_put_restriction(j, "restricted", &e->restriction);
-    json_put_history(j, e->history, e->nhistory);
+    json_put_history(j, "history", e->history, e->nhistory);
     json_put_end(j);
 }
 

@@ -10,6 +10,7 @@ unit_sources = \
 	tests/unit/test_civil.c \
 	tests/unit/test_event.c \
 	tests/unit/test_fact.c \
+	tests/unit/test_mask.c \
 	tests/unit/test_match.c \
 	tests/unit/test_names.c \
 	tests/unit/test_notation.c \

@@ -348,15 +348,53 @@ END_TEST
 
 /* ---- the tracker ---- */
 
+/* As a store reads it for a table; of a row without a short id the whole one. */
+static struct action_line line_of(const struct action_row *row)
+{
+    struct action_line line = {.number = row->number, .text = row->text, .owner = row->owner, .status = row->status, .child = row->child, .due = row->due,
+                               .carried = row->carried, .meeting_date = row->meeting_date, .due_time = row->due_time, .overdue = row->overdue,
+                               .masked = row->restricted_masked};
+    uuid_text(row->id, line.short_id);
+    if (row->short_id != NULL)
+        memcpy(line.short_id, row->short_id, strlen(row->short_id) + 1);
+    return line;
+}
+
+static void put_list(struct buf *out, const struct action_row *v, size_t n, struct out_actions how)
+{
+    struct action_line *lines = calloc(n + 1, sizeof *lines);
+    for (size_t i = 0; i < n; i++)
+        lines[i] = line_of(&v[i]);
+    if (how.form == ACTIONS_TABLE)
+        how.lines = (struct action_lines){lines, n};
+    how.out = out;
+    out_actions_begin(&how);
+    for (size_t i = 0; i < n && how.form != ACTIONS_TABLE; i++)
+        out_actions_row(&how, &v[i]);
+    while (!out_actions_end(&how))
+        ;
+    free(lines);
+}
+
+static void put_form(struct buf *out, const struct action_row *v, size_t n, enum actions_form form)
+{
+    put_list(out, v, n, (struct out_actions){.form = form, .columns = 80, .now = {.day = 20779, .time = 600, .utc_ms = INT64_C(1795341600000)}});
+}
+
+static void put_table(struct buf *out, const struct action_row *v, size_t n, size_t columns)
+{
+    put_list(out, v, n, (struct out_actions){.form = ACTIONS_TABLE, .columns = columns, .now = {.day = 20779}});
+}
+
 static const struct action_row rows[] = {
     {.id = {{0x01, 0x9a, 0xbc, 0xde, 0x01}}, .number = "A1", .text = "=send the targets home", .owner = "Anita Patel", .status = "open",
-     .child = "T.O.", .due = 20770, .due_time = TIME_NONE, .from_day = DAY_NONE, .carried = DAY_NONE, .meeting_date = 20750,
+     .child = "T.O.", .due = 20770, .due_time = TIME_NONE, .from_day = DAY_NONE, .carried = DAY_NONE, .finished = DAY_NONE, .meeting_date = 20750,
      .overdue = true, .item = 1, .entry = 2},
     {.id = {{0x01, 0x9a, 0xbc, 0xde, 0x02}}, .number = "XA1", .text = "secret words", .owner = NULL, .status = "in progress",
-     .due = DAY_NONE, .due_time = TIME_NONE, .from_day = DAY_NONE, .carried = DAY_NONE, .meeting_date = 20750,
+     .due = DAY_NONE, .due_time = TIME_NONE, .from_day = DAY_NONE, .carried = DAY_NONE, .finished = DAY_NONE, .meeting_date = 20750,
      .restriction = {.confidential = true}, .restricted_masked = true, .done_when = "secret end", .item = -1, .entry = -1},
     {.id = {{0x02, 0x9a, 0xbc, 0xde, 0x02}}, .number = "A2", .text = "say \"hello\", twice", .owner = "Dr Lin", .status = "done",
-     .child = "T.O.", .due = 21000, .due_time = 900, .from_day = DAY_NONE, .carried = DAY_NONE, .meeting_date = 20750,
+     .child = "T.O.", .due = 21000, .due_time = 900, .from_day = DAY_NONE, .carried = DAY_NONE, .finished = DAY_NONE, .meeting_date = 20750,
      .short_id = "029abcde0"},
 };
 
@@ -365,7 +403,7 @@ START_TEST(tracker_table)
     static const size_t columns[] = {40, 60, 80, 120};
     for (size_t i = 0; i < NITEMS(columns); i++) {
         struct buf out = {0};
-        out_actions_table(&out, rows, NITEMS(rows), columns[i], 20779);
+        put_table(&out, rows, NITEMS(rows), columns[i]);
         for (const char *line = out.s; *line != '\0'; line += strcspn(line, "\n") + 1)
             ck_assert_msg(text_width(line, strcspn(line, "\n")) <= columns[i] || columns[i] < 50, "%zu: %s", columns[i], line);
         ck_assert_ptr_nonnull(strstr(out.s, "open 2, overdue 1, due this week 0"));
@@ -378,7 +416,7 @@ START_TEST(tracker_table)
         buf_free(&out);
     }
     struct buf out = {0};
-    out_actions_table(&out, NULL, 0, 80, 20779);
+    put_table(&out, NULL, 0, 80);
     ck_assert_str_eq(out.s, "No actions.\n");
     buf_free(&out);
 }
@@ -387,8 +425,8 @@ END_TEST
 START_TEST(tracker_csv)
 {
     struct buf out = {0}, raw = {0};
-    out_actions_csv(&out, rows, NITEMS(rows), false);
-    out_actions_csv(&raw, rows, NITEMS(rows), true);
+    put_form(&out, rows, NITEMS(rows), ACTIONS_CSV);
+    put_list(&raw, rows, NITEMS(rows), (struct out_actions){.form = ACTIONS_CSV, .raw = true});
     size_t lines = 0;
     for (const char *line = out.s; *line != '\0'; line = strstr(line, "\r\n") + 2)
         lines++;
@@ -416,7 +454,7 @@ START_TEST(tracker_csv_guard)
     struct action_row row = rows[0];
     struct buf out = {0}, wanted = {0};
     row.text = formulas[_i].text;
-    out_actions_csv(&out, &row, 1, false);
+    put_form(&out, &row, 1, ACTIONS_CSV);
     buf_addf(&wanted, "'%s", row.text);
     ck_assert_int_eq(strstr(strstr(out.s, "\r\n"), wanted.s) != NULL, formulas[_i].guarded || row.text[0] == '\0' ? formulas[_i].guarded : false);
     buf_free(&out);
@@ -427,12 +465,12 @@ END_TEST
 START_TEST(tracker_json)
 {
     struct buf out = {0};
-    out_actions_json(&out, rows, NITEMS(rows));
+    put_form(&out, rows, NITEMS(rows), ACTIONS_JSON);
     json_t *json = json_loadb(out.s, out.n, JSON_REJECT_DUPLICATES, NULL);
     ck_assert_ptr_nonnull(json);
     ck_assert_uint_eq(json_array_size(json), NITEMS(rows));
     keys(json_array_get(json, 0), "id number item entry text owner with due due_time done_when otherwise from carried status restricted "
-                                  "history meeting meeting_date child overdue");
+                                  "history meeting meeting_date child overdue disputes finished meeting_type");
     same(at(json, 1, "text"), "confidential");
     same(at(json, 1, "done_when"), NULL);
     same(at(json, 1, "restricted"), "confidential");
@@ -440,8 +478,115 @@ START_TEST(tracker_json)
     ck_assert(json_is_true(at(json, 0, "overdue")));
     json_decref(json);
     buf_clear(&out);
-    out_actions_json(&out, NULL, 0);
+    put_form(&out, NULL, 0, ACTIONS_JSON);
     ck_assert_str_eq(out.s, "[]\n");
+    buf_free(&out);
+}
+END_TEST
+
+/* Whatever the form: one row masked, nothing of it is there. */
+START_TEST(tracker_masked)
+{
+    static const struct action_change change = {.id = {{1}}, .date = 20770, .change = "note", .by = "Ann", .text = "secret note"};
+    static const struct action_dispute dispute = {"Ann", "secret dispute"};
+    static const char *with[] = {"secret helper"};
+    struct action_row row = rows[1];
+    row.otherwise = "secret else";
+    row.history = &change;
+    row.disputes = &dispute;
+    row.nhistory = row.ndisputes = 1;
+    row.with = (struct texts){with, 1};
+    struct buf out = {0};
+    put_form(&out, &row, 1, (enum actions_form)_i);
+    ck_assert_msg(strstr(buf_str(&out), "secret") == NULL, "%s", out.s);
+    ck_assert_ptr_nonnull(strstr(out.s, "confidential"));
+    row.restricted_masked = false;
+    buf_clear(&out);
+    put_form(&out, &row, 1, (enum actions_form)_i);
+    ck_assert_ptr_nonnull(strstr(out.s, "secret words"));
+    buf_free(&out);
+}
+END_TEST
+
+START_TEST(tracker_ics)
+{
+    /* Every length, so that each place of a character of two to four bytes meets the end of a line. */
+    for (size_t n = 0; n < 90; n++) {
+        struct buf out = {0}, text = {0}, unfolded = {0};
+        for (size_t i = 0; i < n; i++)
+            buf_addc(&text, 'a');
+        buf_adds(&text, "\u00e9\u6f22\U0001F600;,\\\u00e9");
+        struct action_row row = rows[2];
+        row.text = text.s;
+        row.due = 20635; /* 1 July */
+        put_form(&out, &row, 1, ACTIONS_ICS);
+        for (const char *s = out.s; *s != '\0'; s = strstr(s, "\r\n") + 2) {
+            size_t length = strcspn(s, "\r");
+            ck_assert_uint_le(length, 75);
+            ck_assert(((unsigned char)s[0] & 0xc0) != 0x80);
+            buf_add(&unfolded, s + (s[0] == ' '), length - (s[0] == ' '));
+            if (s[length + 2] == ' ')
+                ck_assert(((unsigned char)s[length + 3] & 0xc0) != 0x80);
+        }
+        ck_assert_ptr_nonnull(strstr(out.s, "\r\nDUE;TZID=Europe/London:20260701T150000\r\n"));
+        ck_assert_ptr_nonnull(strstr(out.s, "\r\nSTATUS:COMPLETED\r\n"));
+        ck_assert_ptr_null(strstr(out.s, "BEGIN:VEVENT"));
+        buf_free(&out);
+        buf_free(&text);
+        ck_assert_ptr_nonnull(strstr(unfolded.s, "\\;\\,\\\\\u00e9"));
+        buf_free(&unfolded);
+    }
+}
+END_TEST
+
+static const struct {
+    const char *text, *line;
+    bool dated;
+} todo_lines[] = {
+    {"x marks it", "2026-10-24 x marks it @Ann", true},
+    {"x marks it", "%78 marks it @Ann", false},
+    {"(A) first", "%28A) first @Ann", false},
+    {"2026-01-01 first", "%32026-01-01 first @Ann", false},
+    {"2026-01-01 first", "2026-10-24 2026-01-01 first @Ann", true},
+    {"ask @home +two due:x x:y 14:30 due: @ +", "2026-10-24 ask %40home %2Btwo due%3Ax x:y 14:30 due: @ + @Ann", true},
+    {"100% of %41 and %zz", "2026-10-24 100% of %2541 and %zz @Ann", true},
+};
+
+START_TEST(tracker_todo)
+{
+    struct action_row row = rows[0];
+    struct buf out = {0};
+    row.text = todo_lines[_i].text;
+    row.owner = "Ann";
+    row.meeting_date = todo_lines[_i].dated ? 20750 : DAY_NONE;
+    put_form(&out, &row, 1, ACTIONS_TODO);
+    ck_assert_msg(strncmp(out.s, todo_lines[_i].line, strlen(todo_lines[_i].line)) == 0, "%s", out.s);
+    ck_assert_ptr_eq(strchr(out.s, '\n'), out.s + out.n - 1);
+    buf_free(&out);
+}
+END_TEST
+
+START_TEST(letters)
+{
+    static const char *readers[] = {"Grace Okafor", "Anita Patel"};
+    struct action_row row = rows[0];
+    ck_assert(letter_may(&row));
+    row.restriction.readers = (struct texts){readers, 1};
+    ck_assert(!letter_may(&row));
+    row.restriction.readers.n = 2;
+    ck_assert(letter_may(&row));
+    row.restriction.confidential = true;
+    ck_assert(!letter_may(&row));
+    row.restriction = (struct restriction){0};
+    struct letter letter = {.owner = "Zo\u00eb Example", .rows = &row, .n = 1, .until = 20786, .now = {.day = 20779, .utc_ms = INT64_C(1795341600000)}};
+    struct buf out = {0};
+    out_letter(&out, &letter);
+    ck_assert_ptr_nonnull(strstr(out.s, "Dear Zo\u00eb Example,\n"));
+    ck_assert_ptr_nonnull(strstr(out.s, "(9 days ago)\n"));
+    buf_clear(&out);
+    out_letter_message(&out, &letter, row.id);
+    ck_assert_ptr_nonnull(strstr(out.s, "\r\nTo: =?UTF-8?B?Wm/DqyBFeGFtcGxl?= :;\r\n"));
+    ck_assert_ptr_nonnull(strstr(out.s, "\r\nDear Zo=C3=AB Example,\r\n"));
     buf_free(&out);
 }
 END_TEST
@@ -484,6 +629,10 @@ Suite *suite_out(void)
     tcase_add_test(tc, tracker_csv);
     tcase_add_loop_test(tc, tracker_csv_guard, 0, (int)NITEMS(formulas));
     tcase_add_test(tc, tracker_json);
+    tcase_add_loop_test(tc, tracker_masked, 0, ACTIONS_FORMS);
+    tcase_add_test(tc, tracker_ics);
+    tcase_add_loop_test(tc, tracker_todo, 0, (int)NITEMS(todo_lines));
+    tcase_add_test(tc, letters);
     tcase_add_test(tc, findings);
     suite_add_tcase(suite, tc);
     return suite;

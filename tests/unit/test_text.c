@@ -189,6 +189,46 @@ static const struct {
     {"tail   ", 5, 0, 0, "tail"},
 };
 
+/* Plain text is broken by a way of its own: as the same text is whose letters are all of two bytes. */
+START_TEST(breaking_plain)
+{
+    static const char letters[] = "ab c d  efg";
+    uint32_t dice = 7;
+    for (int i = 0; i < 4000; i++) {
+        char s[24], twin[48];
+        size_t at[48], n = (size_t)i % sizeof s, bytes = 0, next, twin_next;
+        for (size_t k = 0; k < n; k++) {
+            dice = dice * 1664525U + 1013904223U;
+            s[k] = letters[dice >> 16 & 7U];
+            at[bytes] = k;
+            if (s[k] == ' ') {
+                twin[bytes++] = ' ';
+            } else {
+                memcpy(twin + bytes, "\u00e9", 2);
+                bytes += 2;
+            }
+        }
+        at[bytes] = n;
+        size_t columns = dice >> 24 & 15U;
+        size_t line = text_break(s, n, columns, &next), twin_line = text_break(twin, bytes, columns, &twin_next);
+        ck_assert_msg(line == at[twin_line] && next == at[twin_next], "%.*s at %zu: %zu %zu", (int)n, s, columns, line, next);
+    }
+}
+END_TEST
+
+START_TEST(plain_or_not)
+{
+    char s[19];
+    for (int c = 0; c < 256; c++)
+        for (size_t at = 0; at < sizeof s; at++) {
+            memset(s, at % 2 == 0 ? ' ' : '~', sizeof s);
+            s[at] = (char)c;
+            ck_assert_msg(text_plain(s, sizeof s) == (c >= 0x20 && c < 0x7f), "%d at %zu", c, at);
+            ck_assert(text_plain(s, at)); /* nothing is read beyond the end */
+        }
+}
+END_TEST
+
 START_TEST(wrapping)
 {
     struct buf out = {0};
@@ -291,6 +331,8 @@ Suite *suite_text(void)
     tcase_add_test(tc, flood_of_marks);
     tcase_add_test(tc, words);
     tcase_add_test(tc, fitting);
+    tcase_add_test(tc, breaking_plain);
+    tcase_add_test(tc, plain_or_not);
     tcase_add_test(tc, code_points);
     tcase_add_test(tc, helpers);
     tcase_add_test(tc, ids);
