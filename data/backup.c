@@ -299,6 +299,8 @@ static enum evh check_target(const struct store *store, const char *path, struct
 
 enum evh store_backup(struct store *store, const char *path, bool force, struct err *err)
 {
+    if (store->own != NULL)
+        return own_refuse(store, err);
     struct buf dir = {0}, whole = {0};
     const char *slash = strrchr(path, '/');
     const char *name = slash == NULL ? path : slash + 1;

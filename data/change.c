@@ -44,24 +44,64 @@ static void apply(struct change *c, const struct facts *facts)
         (void)record_apply(c->record, &facts->v[i]); /* a fact whose target is gone changes nothing */
 }
 
-enum evh change_write(struct change *c, struct facts *facts, const char *author, struct err *err)
+static const char *author_of(const struct change *c, const char *author)
 {
-    struct record *record = c->record;
+    return author == NULL ? c->record->kept_by : author;
+}
+
+enum evh change_append(struct change *c, const struct facts *facts, const char *author, struct err *err)
+{
+    return log_append(c->store, c->record->id, facts->v, facts->n, author_of(c, author), c->record->date, c->arena, &c->log, err);
+}
+
+/* The entry whose action an undoing is about, however often it was taken back and given again; NULL: it is about something else. */
+static struct entry *undone_action(const struct change *c, const struct fact *f)
+{
+    const struct facts *log = &c->log.facts;
+    for (size_t i = log->n; i > 0 && f->kind_of_fact == FACT_UNDONE; i--) {
+        if (uuid_same(log->v[i - 1].id, f->target))
+            f = &log->v[i - 1];
+    }
+    return f->kind_of_fact == FACT_ACTION ? record_entry(c->record, f->target) : NULL;
+}
+
+/* What has to be derived again. After an undoing every entry is a new one; but a change of an action touches its own entry alone. */
+static unsigned parts_of(const struct change *c, const struct facts *facts)
+{
+    unsigned parts = derive_parts(facts->v, facts->n);
+    if (!undoes(facts))
+        return parts;
+    for (size_t i = 0; i < facts->n; i++) {
+        if (undone_action(c, &facts->v[i]) == NULL)
+            return parts;
+    }
+    for (size_t i = 0; i < c->record->nentries; i++)
+        c->record->entries[i].changed = false;
+    for (size_t i = 0; i < facts->n; i++)
+        undone_action(c, &facts->v[i])->changed = true;
+    return 0;
+}
+
+enum evh change_settle(struct change *c, const struct facts *facts, const char *author, struct err *err)
+{
+    enum evh r = EVH_OK;
     if (facts->n == 0)
         return EVH_OK;
-    if (author == NULL)
-        author = record->kept_by;
-    struct uuid meeting = record->id;
-    enum evh r = log_append(c->store, meeting, facts->v, facts->n, author, record->date, c->arena, &c->log, err);
-    if (r != EVH_OK)
-        return r;
-    apply(c, facts);
+    apply(c, facts); /* after which the record may be another: whoever keeps it is asked of that */
     if (filing_touched(facts->v, facts->n)) {
         struct facts filed = {0};
         r = filing(c->store, c->record, c->arena, &filed, NULL, err);
         if (r == EVH_OK)
-            r = log_append(c->store, meeting, filed.v, filed.n, author, c->record->date, c->arena, &c->log, err);
+            r = change_append(c, &filed, author, err);
         apply(c, &filed);
     }
-    return r == EVH_OK ? derive(c->store, c->record, derive_parts(facts->v, facts->n), err) : r;
+    return r == EVH_OK ? derive(c->store, c->record, parts_of(c, facts), err) : r;
+}
+
+enum evh change_write(struct change *c, struct facts *facts, const char *author, struct err *err)
+{
+    if (facts->n == 0)
+        return EVH_OK;
+    enum evh r = change_append(c, facts, author, err);
+    return r == EVH_OK ? change_settle(c, facts, author, err) : r;
 }

@@ -22,6 +22,17 @@ void change_free(struct change *c);
 
 /* Writes facts: files children whose head lines changed, appends, applies, derives. `author` NULL: who keeps the record. */
 MUST_USE enum evh change_write(struct change *c, struct facts *facts, const char *author, struct err *err);
+/* The same in two steps, for several changes that one keystroke makes and that are taken back one by one: each is appended by itself, and then all
+ * of them together are applied and derived. */
+MUST_USE enum evh change_append(struct change *c, const struct facts *facts, const char *author, struct err *err);
+MUST_USE enum evh change_settle(struct change *c, const struct facts *facts, const char *author, struct err *err);
+
+/* ---- op_action.c ---- */
+
+/* The meeting whose record an action stands in. NOTFOUND. */
+MUST_USE enum evh action_meeting(struct store *store, struct uuid action, struct uuid *meeting, struct err *err);
+/* op_action() inside a transaction that the caller began, on the action as that meeting has it. */
+MUST_USE enum evh op_action_in(struct store *store, struct uuid meeting, struct uuid action, const struct action_edit *edit, struct err *err);
 
 /* ---- filing.c: which child's file ---- */
 

@@ -1,6 +1,7 @@
 #include "data/db.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -38,31 +39,49 @@ static bool no_room(int rc, int why)
     return (rc & 0xff) == SQLITE_IOERR && says_full(why);
 }
 
+/* Where the database lies is nothing for somebody who may only see their own actions. */
+struct place {
+    const char *name;
+    char at[480];  /* " (PATH)", as a sentence ends */
+};
+
+static struct place place_of(const struct store *store)
+{
+    struct place p = {.name = store->own != NULL ? "the database" : store->path};
+    if (store->own == NULL)
+        snprintf(p.at, sizeof p.at, " (%s)", store->path);
+    return p;
+}
+
 static enum evh fail_moved(const struct store *store, struct err *err)
 {
     struct stat st;
+    struct place p = place_of(store);
     if (stat(store->path, &st) != 0)
-        return err_set(err, EVH_IO, "the database is not there any more: put it back, and work goes on (%s)", store->path);
+        return err_set(err, EVH_IO, "the database is not there any more: put it back, and work goes on%s", p.at);
     return err_set(err, EVH_IO, "the database was replaced by another file (restored, or synchronised). Nothing is written: leave this screen, or "
-                   "start again, to use the new one (%s)", store->path);
+                   "start again, to use the new one%s", p.at);
 }
 
 static enum evh fail_readonly(struct store *store, int rc, struct err *err)
 {
     if (rc == SQLITE_READONLY_DBMOVED)
         return fail_moved(store, err);
+    struct place p = place_of(store);
     return err_set(err, EVH_IO, "the database, its folder or its disk is read-only: make it writable for you, then try again; nothing of this "
-                   "change was written (%s)", store->path);
+                   "change was written%s", p.at);
 }
 
 enum evh db_fail(struct store *store, int rc, struct err *err)
 {
-    const char *path = store->path;
+    struct place p = place_of(store);
+    if (rc == SQLITE_AUTH && store->own != NULL)
+        return own_refuse(store, err);
     int why = (rc & 0xff) == SQLITE_IOERR ? why_failed(store) : 0;
     /* After a failed sync the system may believe pages to be written that are not: this connection is not asked again. */
     store->doubtful = store->doubtful || ((rc & 0xff) == SQLITE_IOERR && rc != SQLITE_IOERR_NOMEM);
     if (no_room(rc, why))
-        return err_set(err, EVH_FULL, "the disk is full: make room, then try again; nothing of this change was written (%s)", path);
+        return err_set(err, EVH_FULL, "the disk is full: make room, then try again; nothing of this change was written%s", p.at);
     if (rc == SQLITE_NOMEM || rc == SQLITE_IOERR_NOMEM)
         return err_set(err, EVH_MEMORY, "this computer is out of memory; nothing of this change was written. Close other programs, then try again");
     switch (rc & 0xff) {
@@ -71,25 +90,25 @@ enum evh db_fail(struct store *store, int rc, struct err *err)
         if (db_moved(store)) /* which ends the waiting */
             return fail_moved(store, err);
         return err_set(err, EVH_BUSY, "another program is writing and does not finish: try again in a moment; nothing of this change was "
-                       "written (%s)", path);
+                       "written%s", p.at);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return err_set(err, EVH_CORRUPT, "%s is damaged. Copy the folder to a safe place, run “evenhand doctor”, and restore "
-                       "the newest backup", path);
+                       "the newest backup", p.name);
     case SQLITE_READONLY:
         return fail_readonly(store, rc, err);
     case SQLITE_PERM:
     case SQLITE_AUTH:
     case SQLITE_CANTOPEN:
         return err_set(err, EVH_IO, "the database or its journal cannot be opened: see that the folder is yours and can be written, then try "
-                       "again (%s)", path);
+                       "again%s", p.at);
     case SQLITE_IOERR:
-        return err_set(err, EVH_IO, "the disk failed (%s): check it, then try again; nothing of this change counts as written (%s)",
-                       why == 0 ? sqlite3_errstr(rc) : strerror(why), path);
+        return err_set(err, EVH_IO, "the disk failed (%s): check it, then try again; nothing of this change counts as written%s",
+                       why == 0 ? sqlite3_errstr(rc) : strerror(why), p.at);
     case SQLITE_TOOBIG:
         return err_set(err, EVH_LIMIT, "a text is too long for the database; nothing of this change was written");
     default:
-        return err_set(err, EVH_IO, "%s refused a change (%s); nothing of it was written", path,
+        return err_set(err, EVH_IO, "%s refused a change (%s); nothing of it was written", p.name,
                        store->db == NULL ? sqlite3_errstr(rc) : sqlite3_errmsg(store->db));
     }
 }
@@ -127,15 +146,22 @@ static enum evh unstick(struct store *store, struct err *err)
     return EVH_OK;
 }
 
+static enum evh reopen(struct store *store, struct err *err)
+{
+    enum evh r = db_reopen(store, err);
+    return store->own == NULL ? r : own_unopened(r, err);
+}
+
 enum evh db_begin(struct store *store, struct err *err)
 {
     struct err own = {0}, *said = err == NULL ? &own : err;
     struct query q;
     enum evh r = unstick(store, said);
     if (r == EVH_OK && store->doubtful)
-        r = db_reopen(store, said);
+        r = reopen(store, said);
     if (r == EVH_OK) {
-        backup_of_the_day(store);
+        if (store->first_change != NULL)
+            store->first_change(store);
         query_begin(&q, store, STMT_begin_write);
         r = query_run(&q, said);
     }
@@ -147,7 +173,7 @@ enum evh db_begin_read(struct store *store, struct err *err)
     struct query q;
     enum evh r = unstick(store, err);
     if (r == EVH_OK && store->doubtful)
-        r = db_reopen(store, err);
+        r = reopen(store, err);
     if (r != EVH_OK)
         return r;
     query_begin(&q, store, STMT_begin_read);

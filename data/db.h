@@ -23,12 +23,14 @@ struct store {
     struct world world;
     struct uuid device;
     bool read_only;       /* the file or the mode forbids writing */
+    void (*first_change)(struct store *store); /* of a day: makes the backup; NULL where there is none to make (evenhand-review has no such code) */
     bool no_backup;       /* nothing is changed for the user: no backup of the day is made first */
     int patience_ms;      /* the longest that another program is waited for; 0: as the world says */
     uint64_t device_id, inode; /* of the file that was opened; 0: not known */
     bool stuck;           /* there was no memory even to roll back: nothing is asked of this connection before that is done */
     bool doubtful;        /* the disk failed while writing: what this connection believes to be on it may not be */
     int64_t opened;       /* how often it was opened */
+    int64_t began;        /* the last event that was in the log when this program opened it: what came later may be another's */
     enum evh trouble;     /* why the last change was not written; OK: it was */
     struct err why;
     struct err told;      /* to be said once */
@@ -42,6 +44,8 @@ struct store {
     size_t pool_left;
     int step_errno;       /* what the system said last while a statement ran */
     char line[32];        /* where this program keeps the half-typed line; "": it had none yet */
+    struct visiting *visiting; /* visit.c's: whom the program runs for; NULL: nothing was said or opened yet */
+    struct own *own;      /* own.c's: the one person whose actions this handle may see; NULL: no limit */
     struct buf wrote;     /* ids of the first events of what this program recorded, for undo */
 };
 
@@ -103,6 +107,8 @@ bool query_row(struct query *q); /* false: no more, or a failure that query_end(
 int64_t query_get_int(struct query *q, int column);
 int64_t query_get_int_or(struct query *q, int column, int64_t when_null);
 const char *query_get(struct query *q, int column); /* borrowed until the next row; NULL is NULL */
+/* The same with its length, and not ended by a NUL: for thousands of rows, where SQLite would copy each text only to end it. */
+const char *query_get_n(struct query *q, int column, size_t *n);
 char *query_dup(struct query *q, int column, struct arena *arena);
 struct uuid query_get_id(struct query *q, int column);
 bool query_get_hash(struct query *q, int column, struct hash *out);

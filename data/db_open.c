@@ -244,7 +244,7 @@ enum evh db_reopen(struct store *store, struct err *err)
     store->opened = fresh.opened;
     store->doubtful = false;
     int rc = sqlite3_busy_handler(store->db, wait_for_others, store);
-    return rc == SQLITE_OK ? EVH_OK : db_fail(store, rc, err);
+    return rc == SQLITE_OK ? own_install(store, err) : db_fail(store, rc, err);
 }
 
 void db_close(struct store *store)

@@ -22,7 +22,7 @@ unsigned derive_parts(const struct fact *facts, size_t n)
             return DERIVE_ALL;
         if (kind == FACT_ATTENDEE && !uuid_none(facts[i].replaces))
             return DERIVE_ALL; /* a name that changed changes wherever it stands */
-        if (kind == FACT_ATTENDEE)
+        if (kind == FACT_ATTENDEE || kind == FACT_PERSON)
             parts |= DERIVE_PEOPLE;
     }
     return parts;
@@ -72,38 +72,6 @@ static enum evh derive_meeting(struct store *store, struct arena *arena, const s
 {
     enum evh r = put_meeting(store, arena, record, STMT_meeting_entries, err);
     return r != EVH_OK || sqlite3_changes(store->db) > 0 ? r : put_meeting(store, arena, record, STMT_meeting_put, err);
-}
-
-/* ---- attendees ---- */
-
-static enum evh put_attendee(struct store *store, struct arena *arena, const struct record *record, size_t i, const char *file, struct err *err)
-{
-    const struct attendee *a = &record->people[i];
-    struct query q;
-    query_begin(&q, store, STMT_attendee_put);
-    query_id(&q, 1, record->id);
-    query_int(&q, 2, (int64_t)i);
-    query_text(&q, 3, file);
-    query_text(&q, 4, a->name);
-    query_text(&q, 5, text_fold_dup(arena, a->name, strlen(a->name)));
-    query_text(&q, 6, a->role);
-    query_text(&q, 7, a->organisation);
-    query_text(&q, 8, or_empty(a->capacity_text));
-    return query_run(&q, err);
-}
-
-static enum evh derive_people(struct store *store, struct arena *arena, const struct record *record, struct err *err)
-{
-    char file[UUID_TEXT] = "";
-    if (record->nchildren > 0)
-        uuid_text(child_file(record, 0), file);
-    struct query q;
-    query_begin(&q, store, STMT_attendee_clear);
-    query_id(&q, 1, record->id);
-    enum evh r = query_run(&q, err);
-    for (size_t i = 0; i < record->npeople && r == EVH_OK; i++)
-        r = put_attendee(store, arena, record, i, file, err);
-    return r;
 }
 
 /* ---- entries, for search ---- */
@@ -221,7 +189,7 @@ static enum evh derive_one(struct store *store, struct uuid meeting, struct err 
 enum evh derive_from_log(struct store *store, struct err *err)
 {
     static const enum stmt clear[] = {
-        STMT_clear_meeting, STMT_clear_child, STMT_clear_attendee, STMT_clear_entry, STMT_clear_key, STMT_clear_action, STMT_clear_tally,
+        STMT_clear_meeting, STMT_clear_child, STMT_clear_attendee, STMT_clear_same, STMT_clear_entry, STMT_clear_key, STMT_clear_action, STMT_clear_tally,
     };
     enum evh r = EVH_OK;
     for (size_t i = 0; i < NITEMS(clear) && r == EVH_OK; i++) {

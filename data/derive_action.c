@@ -46,9 +46,28 @@ static void history_put(struct buf *out, const struct entry *e)
     }
 }
 
+/* A line each: by, text. */
+static void disputes_put(struct buf *out, const struct entry *e)
+{
+    buf_clear(out);
+    for (size_t i = 0; i < e->ndisputes; i++)
+        buf_addf(out, "%s%s\t%s", i == 0 ? "" : "\n", e->disputes[i].by == NULL ? "" : e->disputes[i].by, e->disputes[i].text);
+}
+
+/* What a list is searched for and has no column of its own. */
+static void words_put(struct buf *out, const struct entry *e)
+{
+    buf_clear(out);
+    text_fold(out, e->text, strlen(e->text));
+    if (e->done_when == NULL)
+        return;
+    buf_addc(out, '\n');
+    text_fold(out, e->done_when, strlen(e->done_when));
+}
+
 struct scratch {
     struct arena *arena;
-    struct buf with, readers, history;
+    struct buf with, readers, history, disputes, words;
     const char *child, *folded;
 };
 
@@ -59,6 +78,8 @@ static enum evh put_action(struct store *store, const struct record *record, siz
     char label[16];
     entry_label(e, label);
     history_put(&s->history, e);
+    disputes_put(&s->disputes, e);
+    words_put(&s->words, e);
     const char *owner = now.owner;
     struct query q;
     query_begin(&q, store, STMT_action_put);
@@ -87,6 +108,9 @@ static enum evh put_action(struct store *store, const struct record *record, siz
     query_text(&q, 23, s->folded);
     query_int_or_null(&q, 24, record->date, DAY_NONE);
     query_text(&q, 25, record->type == NULL ? "" : record->type);
+    query_int_or_null(&q, 26, strcmp(now.status, "done") == 0 ? now.closed : DAY_NONE, DAY_NONE);
+    query_text(&q, 27, e->ndisputes > 0 ? buf_str(&s->disputes) : NULL);
+    query_text(&q, 28, buf_str(&s->words));
     return query_run(&q, err);
 }
 
@@ -188,6 +212,8 @@ enum evh derive_actions(struct store *store, struct record *record, bool all, st
     buf_free(&s.with);
     buf_free(&s.readers);
     buf_free(&s.history);
+    buf_free(&s.disputes);
+    buf_free(&s.words);
     arena_free(s.arena);
     return r;
 }

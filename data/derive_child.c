@@ -68,6 +68,7 @@ static enum evh put(struct store *store, struct arena *arena, const struct recor
     query_text(&q, 7, head_value(record, "born", (int)i));
     query_text(&q, 8, text_fold_dup(arena, c->name, strlen(c->name)));
     query_text(&q, 9, text_fold_dup(arena, known, strlen(known)));
+    query_text(&q, 10, c->also);
     return query_run(&q, err);
 }
 

@@ -7,7 +7,7 @@ static const struct {
     enum stmt stmt;
     const char *name;
 } dumps[] = {
-    {STMT_dump_meeting, "meeting"}, {STMT_dump_child, "child"}, {STMT_dump_attendee, "attendee"}, {STMT_dump_entry, "entry"},
+    {STMT_dump_meeting, "meeting"}, {STMT_dump_child, "child"}, {STMT_dump_attendee, "attendee"}, {STMT_dump_same, "same_person"}, {STMT_dump_entry, "entry"},
     {STMT_dump_action, "action"},   {STMT_dump_key, "action_key"}, {STMT_dump_tally, "tally"},
 };
 

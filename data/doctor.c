@@ -235,6 +235,8 @@ static void check_place(struct doctor *d)
 
 enum evh store_doctor(struct store *store, struct arena *arena, struct doctor_report *out, struct err *err)
 {
+    if (store->own != NULL)
+        return own_refuse(store, err);
     struct doctor_report report = {0};
     struct doctor d = {store, arena, &report};
     enum evh r = check_integrity(&d, err);

@@ -1,4 +1,4 @@
-/* What is half typed: the entry line, and words in questions and forms. */
+/* What is half typed: the entry line, and words in questions and forms. On a handle for one person all of it stands under that person's own id. */
 #include <stdio.h>
 #include <string.h>
 
@@ -28,15 +28,18 @@ static enum evh take_over(struct store *store, struct uuid meeting, const char *
 {
     if (store->read_only)
         return EVH_OK;
+    own_phase(store, OWN_DRAFT);
     enum evh r = db_begin(store, err);
-    if (r != EVH_OK)
-        return r;
-    struct query q;
-    query_begin(&q, store, STMT_draft_move);
-    query_id(&q, 1, meeting);
-    query_text(&q, 2, place);
-    query_text(&q, 3, own_line(store));
-    return db_finish(store, query_run(&q, err), err);
+    if (r == EVH_OK) {
+        struct query q;
+        query_begin(&q, store, STMT_draft_move);
+        query_id(&q, 1, own_draft_key(store, meeting));
+        query_text(&q, 2, place);
+        query_text(&q, 3, own_line(store));
+        r = db_finish(store, query_run(&q, err), err);
+    }
+    own_phase(store, OWN_LOOK);
+    return r;
 }
 
 enum evh store_draft_load(struct store *store, struct arena *arena, struct uuid meeting, struct draft *out, struct err *err)
@@ -55,11 +58,14 @@ enum evh store_draft_load(struct store *store, struct arena *arena, struct uuid 
 bool store_draft_there(struct store *store, struct uuid meeting)
 {
     struct query q;
+    own_phase(store, OWN_DRAFT);
     query_begin(&q, store, STMT_draft_get);
-    query_id(&q, 1, meeting);
+    query_id(&q, 1, own_draft_key(store, meeting));
     query_text(&q, 2, own_line(store));
     bool there = query_row(&q);
-    return query_end(&q, NULL) != EVH_OK || there; /* not known: as it was */
+    enum evh r = query_end(&q, NULL);
+    own_phase(store, OWN_LOOK);
+    return r != EVH_OK || there; /* not known: as it was */
 }
 
 enum evh draft_line_remove(struct store *store, struct uuid meeting, struct err *err)
@@ -73,27 +79,31 @@ enum evh draft_line_remove(struct store *store, struct uuid meeting, struct err 
 
 enum evh store_draft_save_at(struct store *store, struct uuid meeting, const char *place, const char *text, size_t cursor, struct err *err)
 {
-    enum evh r = db_begin(store, err);
-    if (r != EVH_OK)
-        return r;
     struct query q;
-    query_begin(&q, store, text[0] == '\0' ? STMT_draft_remove : STMT_draft_put);
-    query_id(&q, 1, meeting);
-    query_text(&q, 2, place);
-    if (text[0] != '\0') {
-        query_text(&q, 3, text);
-        query_int(&q, 4, (int64_t)cursor);
-        query_int(&q, 5, store->world.now(store->world.data).utc_ms);
+    own_phase(store, OWN_DRAFT);
+    enum evh r = db_begin(store, err);
+    if (r == EVH_OK) {
+        query_begin(&q, store, text[0] == '\0' ? STMT_draft_remove : STMT_draft_put);
+        query_id(&q, 1, own_draft_key(store, meeting));
+        query_text(&q, 2, place);
+        if (text[0] != '\0') {
+            query_text(&q, 3, text);
+            query_int(&q, 4, (int64_t)cursor);
+            query_int(&q, 5, store->world.now(store->world.data).utc_ms);
+        }
+        r = db_finish(store, query_run(&q, err), err);
     }
-    return db_finish(store, query_run(&q, err), err);
+    own_phase(store, OWN_LOOK);
+    return r;
 }
 
 enum evh store_draft_load_at(struct store *store, struct arena *arena, struct uuid meeting, const char *place, struct draft *out, struct err *err)
 {
     struct draft draft = {0};
     struct query q;
+    own_phase(store, OWN_DRAFT);
     query_begin(&q, store, STMT_draft_get);
-    query_id(&q, 1, meeting);
+    query_id(&q, 1, own_draft_key(store, meeting));
     query_text(&q, 2, place);
     if (query_row(&q)) {
         draft.text = query_dup(&q, 0, arena);
@@ -103,6 +113,7 @@ enum evh store_draft_load_at(struct store *store, struct arena *arena, struct uu
         draft.saved_ms = query_get_int(&q, 2);
     }
     enum evh r = query_end(&q, err);
+    own_phase(store, OWN_LOOK);
     if (r == EVH_OK)
         *out = draft;
     return r;
@@ -111,9 +122,12 @@ enum evh store_draft_load_at(struct store *store, struct arena *arena, struct uu
 enum evh store_draft_place(struct store *store, struct arena *arena, struct uuid meeting, const char *prefix, const char **place, struct err *err)
 {
     struct query q;
+    own_phase(store, OWN_DRAFT);
     query_begin(&q, store, STMT_draft_next);
-    query_id(&q, 1, meeting);
+    query_id(&q, 1, own_draft_key(store, meeting));
     query_text(&q, 2, prefix);
     *place = query_row(&q) ? query_dup(&q, 0, arena) : NULL;
-    return query_end(&q, err);
+    enum evh r = query_end(&q, err);
+    own_phase(store, OWN_LOOK);
+    return r;
 }

@@ -123,34 +123,65 @@ enum evh file_put_in_place(const char *temp, const char *path, bool force, struc
     return r;
 }
 
-enum evh file_write(const char *path, const void *bytes, size_t n, bool force, struct err *err)
+enum evh file_begin(struct file_out *file, const char *path, bool force, struct err *err)
 {
     struct stat st;
+    *file = (struct file_out){.path = path, .force = force, .fd = -1};
     if (lstat(path, &st) == 0) {
         if (!force)
             return err_set(err, EVH_STATE, "%s is there already; choose another name, or replace it with --force", path);
         if (!S_ISREG(st.st_mode) && !S_ISLNK(st.st_mode))
             return err_set(err, EVH_STATE, "%s is not a plain file and is not replaced", path);
     }
-    struct buf temp = {0};
-    int fd = make_temp(path, &temp);
-    if (fd < 0) {
-        enum evh r = failed(path, err);
-        buf_free(&temp);
-        return r;
-    }
-    bool good = fchmod(fd, 0600) == 0 || errno == EPERM; /* a memory stick may know no modes */
-    good = good && write_all(fd, bytes, n) && fsync(fd) == 0;
-    enum evh r = good ? EVH_OK : failed(path, err);
-    if (close(fd) != 0 && r == EVH_OK)
-        r = failed(path, err);
+    file->fd = make_temp(path, &file->temp);
+    if (file->fd >= 0 && (fchmod(file->fd, 0600) == 0 || errno == EPERM)) /* a memory stick may know no modes */
+        return EVH_OK;
+    enum evh r = failed(path, err);
+    if (file->fd < 0)
+        buf_free(&file->temp);
+    return r;
+}
+
+enum evh file_add(struct file_out *file, const void *bytes, size_t n, struct err *err)
+{
+    return write_all(file->fd, bytes, n) ? EVH_OK : failed(file->path, err);
+}
+
+enum evh file_finish(struct file_out *file, struct err *err)
+{
+    enum evh r = fsync(file->fd) == 0 ? EVH_OK : failed(file->path, err);
+    if (close(file->fd) != 0 && r == EVH_OK)
+        r = failed(file->path, err);
+    file->fd = -1;
     if (r == EVH_OK)
-        r = file_put_in_place(buf_str(&temp), path, force, err);
+        r = file_put_in_place(buf_str(&file->temp), file->path, file->force, err);
     if (r != EVH_OK)
-        unlink(buf_str(&temp));
-    else
-        sync_folder(path);
-    buf_free(&temp);
+        return r;
+    sync_folder(file->path);
+    buf_free(&file->temp);
+    return EVH_OK;
+}
+
+void file_drop(struct file_out *file)
+{
+    if (file->fd >= 0)
+        close(file->fd);
+    if (file->temp.n > 0)
+        unlink(buf_str(&file->temp));
+    buf_free(&file->temp);
+    file->fd = -1;
+}
+
+enum evh file_write(const char *path, const void *bytes, size_t n, bool force, struct err *err)
+{
+    struct file_out file;
+    enum evh r = file_begin(&file, path, force, err);
+    if (r == EVH_OK)
+        r = file_add(&file, bytes, n, err);
+    if (r == EVH_OK)
+        r = file_finish(&file, err);
+    if (r != EVH_OK)
+        file_drop(&file);
     return r;
 }
 

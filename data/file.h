@@ -13,6 +13,19 @@ MUST_USE enum evh file_read(const char *path, size_t limit, struct buf *out, str
 /* Temporary name in the same folder, mode 0600, synced, renamed; refuses an existing file (STATE) unless `force`. */
 MUST_USE enum evh file_write(const char *path, const void *bytes, size_t n, bool force, struct err *err);
 
+/* The same, written bit by bit: begin, add as often as wanted, then finish, which gives the file its name, or drop, which leaves nothing. After an error
+ * only drop. `path` is borrowed until then. */
+struct file_out {
+    const char *path;
+    bool force;
+    int fd;              /* of the temporary file */
+    struct buf temp;     /* its name; empty: there is none */
+};
+MUST_USE enum evh file_begin(struct file_out *file, const char *path, bool force, struct err *err);
+MUST_USE enum evh file_add(struct file_out *file, const void *bytes, size_t n, struct err *err);
+MUST_USE enum evh file_finish(struct file_out *file, struct err *err);
+void file_drop(struct file_out *file);
+
 /* The same as a new file STEM ENDING in a folder, or STEM-2 ENDING and so on when that is there. *path is what it became. */
 MUST_USE enum evh file_write_new(const char *folder, const char *stem, const char *ending, const void *bytes, size_t n, struct buf *path, struct err *err);
 /* A folder that can be written, on a disk that has room for n bytes. */

@@ -63,6 +63,44 @@ void backup_prune(const char *dir, const char *made);
 /* The half-typed line went on record. Inside a transaction. */
 MUST_USE enum evh draft_line_remove(struct store *store, struct uuid meeting, struct err *err);
 
+/* ---- visit.c ---- */
+
+/* Says who the visitor is, whatever was said before; strings are copied. / Frees what visit.c keeps. */
+void visit_set(struct store *store, const struct visitor *visitor);
+void visit_forget(struct store *store);
+/* store_visit() for several meetings, in one transaction: all or none. Nothing is written for those that were opened before. */
+MUST_USE enum evh visit_each(struct store *store, const char *what, const struct uuid *meetings, size_t n, struct err *err);
+/* The name of the person who was named as the visitor; NULL: nobody was (an account by itself is no author). Borrowed. */
+const char *visit_author(const struct store *store);
+
+/* ---- own.c: a handle for one person ---- */
+
+/* What such a handle does at the moment: each phase has its statements, and its table of what SQLite's authorizer lets through. */
+enum own_phase {
+    OWN_SETUP,  /* the connection is new and nobody has it yet */
+    OWN_LOOK,   /* reads the temporary tables that were filled for this person */
+    OWN_FILL,   /* fills them: the store's own code reads the people and their actions */
+    OWN_CHANGE, /* records one change of an own action */
+    OWN_DRAFT,  /* what is half typed, under the person's own id */
+    OWN_VISIT,  /* writes down the visit */
+    OWN_PHASES
+};
+/* Does nothing on a handle without a limit. */
+void own_phase(struct store *store, enum own_phase phase);
+/* May this statement run now? True on a handle without a limit. */
+bool own_may(const struct store *store, enum stmt which);
+/* Refuses with a sentence on a handle for one person: for what reads past the statements. */
+MUST_USE enum evh own_refuse(const struct store *store, struct err *err);
+/* The meeting under which a draft is kept: the person's own id on such a handle. */
+struct uuid own_draft_key(const struct store *store, struct uuid meeting);
+/* What somebody is told who may only see their own actions, instead of where the records lie and how they are put right. Returns `r`. */
+enum evh own_unopened(enum evh r, struct err *err);
+/* Sets up a connection that was opened anew; what went on before goes on. */
+MUST_USE enum evh own_install(struct store *store, struct err *err);
+void own_free(struct store *store);
+/* store_retry() on such a handle. */
+MUST_USE enum evh own_retry(struct store *store, struct err *err);
+
 /* ---- disk.c ---- */
 
 /* What a path lies on when that is a network disk, or which program synchronises its folder; else NULL. */
@@ -86,6 +124,10 @@ unsigned derive_parts(const struct fact *facts, size_t n);
 MUST_USE enum evh derive_tables(struct store *store, struct err *err);
 MUST_USE enum evh derive_from_log(struct store *store, struct err *err);
 MUST_USE enum evh derive_stamp_same(struct store *store, bool *same, struct err *err);
+
+/* ---- derive_person.c ---- */
+
+MUST_USE enum evh derive_people(struct store *store, struct arena *arena, const struct record *record, struct err *err);
 
 /* ---- derive_action.c ---- */
 
@@ -133,6 +175,9 @@ MUST_USE enum evh derive_children(struct store *store, const struct record *reco
 /* The shortest unambiguous prefix of at least eight characters. */
 /* The beginning of an id that tells it from the ids before and after it (NULL: none), never shorter than eight characters. Arena. */
 const char *short_of(struct arena *arena, struct uuid id, const char *before, const char *after);
+/* The same of an id as text, and of what it has in common with those beside it: so many characters. */
+size_t short_common(const char *id, const char *other);
+size_t short_length(const char *id, size_t common);
 MUST_USE enum evh short_id(struct store *store, struct arena *arena, struct uuid id, const char **out, struct err *err);
 
 /* ---- list.c ---- */

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/inside.h"
+
 void log_utc(int64_t utc_ms, char text[LOG_UTC_TEXT])
 {
     int64_t day = utc_ms / 86400000;
@@ -228,6 +230,9 @@ enum evh log_append(struct store *store, struct uuid meeting, const struct fact 
     enum evh r = chain_load(store, meeting, &chain, err);
     if (r != EVH_OK || n == 0)
         return r;
+    const char *named = visit_author(store);
+    if (named != NULL)
+        author = named; /* whoever was named when the program was started does all that it records */
     char recorded[LOG_UTC_TEXT], when[32];
     log_utc(store->world.now(store->world.data).utc_ms, recorded);
     struct buf payload = {0};

@@ -11,6 +11,9 @@ static const char *const draft_0002[] = {
 static const char *const draft_place_0003[] = {
 #include "data/sql/0003-draft-place.h"
 };
+static const char *const visit_0004[] = {
+#include "data/sql/0004-visit.h"
+};
 
 /* In order; a step that was released is never changed, only followed by another. */
 static const struct {
@@ -20,6 +23,7 @@ static const struct {
     {log_0001, NITEMS(log_0001)},
     {draft_0002, NITEMS(draft_0002)},
     {draft_place_0003, NITEMS(draft_place_0003)},
+    {visit_0004, NITEMS(visit_0004)},
 };
 
 int migrate_version(void)

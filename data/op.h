@@ -71,11 +71,30 @@ struct action_edit {
     int32_t on;           /* DAY_NONE: today */
     int32_t due; int due_time;
     const char *owner;
-    const char *by;       /* NULL: who keeps the record */
+    const char *by;       /* NULL: op_action_author() */
 };
+/* Under whose name a change stands when nobody is named: the visitor's, else that of whoever keeps the minutes. NULL: nobody's, as of a record kept as
+ * notes. Borrowed. */
+const char *op_action_author(const struct store *store, const struct record *record);
 MUST_USE enum evh op_action(struct store *store, struct uuid action, const struct action_edit *edit, struct err *err);
+/* The same change of several actions, in one transaction: all of them or none. The sentence of a refusal names the action it is about. One that is named
+ * twice (by itself or by a meeting that it was carried through) is changed once. Each action's change stands by itself in the log: it can be taken back
+ * without the others, and undo on the live screen takes back one after another. */
+MUST_USE enum evh op_actions(struct store *store, const struct uuid *actions, size_t n, const struct action_edit *edit, struct err *err);
+/* Takes back / gives again the last change of each of these actions, all of them or none. The last that this program made, or that was there when it opened
+ * the database (where a visitor was named: that they made); never what another program did since. STATE: there is none. */
+MUST_USE enum evh op_actions_undo(struct store *store, const struct uuid *actions, size_t n, bool redo, struct err *err);
+/* What stood last in an action's history in its latest meeting / (`given`) what was taken back last and may be given again, whoever did it, an import
+ * included. out->id is what op_action_take_back() wants. STATE: there is none, or it stands in the record of an earlier meeting. */
+MUST_USE enum evh op_action_last(struct store *store, struct uuid action, bool given, struct arena *arena, struct action_change *out, struct err *err);
+/* Takes exactly that change back (gives it again), whoever made it: for a user who was told whose it is, and agreed. STATE: it is not the last any more. */
+MUST_USE enum evh op_action_take_back(struct store *store, struct uuid action, struct uuid change, bool given, struct err *err);
 /* Takes back / gives again the last change of one action. */
 MUST_USE enum evh op_action_undo(struct store *store, struct uuid action, bool redo, struct err *err);
+
+/* Says that two are one person / takes a person's appearances in one child's file out again. A reason is needed. Recorded as facts. */
+MUST_USE enum evh op_person_join(struct store *store, struct uuid person, struct uuid other, const char *reason, struct err *err);
+MUST_USE enum evh op_person_split(struct store *store, struct uuid person, struct uuid file_of_meeting, const char *reason, struct err *err);
 
 MUST_USE enum evh op_sign(struct store *store, struct uuid meeting, const char *name, const char *state, const char *comment, int32_t on, struct err *err);
 

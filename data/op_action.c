@@ -1,4 +1,5 @@
-/* One change of one action, wherever its latest meeting has it. */
+/* One change of one action or of several, wherever the latest meeting of each has it. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/names.h"
@@ -73,6 +74,26 @@ static enum evh check(const char *label, const struct action_now *now, const str
     return EVH_OK;
 }
 
+/* "A1"; where it is one of several, of which meeting and child too. */
+static const char *name_of(const struct change *c, const struct entry *e, bool several)
+{
+    char label[16];
+    entry_label(e, label);
+    const char *name = label[0] == '\0' ? "the action" : arena_strdup(c->arena, label);
+    if (!several)
+        return name;
+    return arena_printf(c->arena, "%s of %s (%s)", name, day_words(c->arena, c->record->date), child_shown(c->arena, c->record));
+}
+
+const char *op_action_author(const struct store *store, const struct record *record)
+{
+    const char *visitor = visit_author(store);
+    if (visitor != NULL)
+        return visitor;
+    bool minutes = record->kept_as == NULL || strcmp(record->kept_as, "notes") != 0;
+    return minutes ? record->kept_by : NULL; /* notes are their writer's own, who need not be the one who changes this */
+}
+
 static enum evh make_fact(const struct change *c, const struct entry *e, const struct action_edit *edit, size_t which, const char *note,
                           struct fact *out, struct err *err)
 {
@@ -81,12 +102,11 @@ static enum evh make_fact(const struct change *c, const struct entry *e, const s
     struct idgen ids = store_ids(c->store);
     struct fact f = fact_new(FACT_ACTION, ids.next(ids.data));
     const char *by = cleaned(arena, edit->by);
-    char label[16];
     f.target = e->id;
     f.change = changes[which].change;
     f.date = edit->on == DAY_NONE ? c->store->world.now(c->store->world.data).day : edit->on;
     if (by == NULL)
-        by = c->record->kept_by;
+        by = op_action_author(c->store, c->record);
     f.by = by == NULL ? NULL : names_full(c->record, arena, by, strlen(by));
     f.text = note;
     if (strcmp(f.change, "due") == 0) {
@@ -102,13 +122,11 @@ static enum evh make_fact(const struct change *c, const struct entry *e, const s
         f.owner = f.to = names_full(c->record, arena, owner, strlen(owner));
         f.from = now.owner;
     }
-    entry_label(e, label);
     *out = f;
-    return check(label[0] == '\0' ? "the action" : label, &now, &f, err);
+    return EVH_OK;
 }
 
-/* The meeting whose record an action stands in. */
-static enum evh meeting_of(struct store *store, struct uuid action, struct uuid *meeting, struct err *err)
+enum evh action_meeting(struct store *store, struct uuid action, struct uuid *meeting, struct err *err)
 {
     struct query q;
     query_begin(&q, store, STMT_action_one);
@@ -122,70 +140,184 @@ static enum evh meeting_of(struct store *store, struct uuid action, struct uuid 
     return r;
 }
 
-/* The latest meeting of the action's thread, loaded. */
-static enum evh load(struct store *store, struct uuid action, struct change *c, struct uuid *latest, struct err *err)
+/* ---- one or several, all or none ---- */
+
+/* An action as its latest meeting has it. */
+struct target {
+    struct uuid meeting, id;
+    size_t at;      /* where it was named */
+    size_t first;   /* where the first of its meeting was */
+};
+
+/* What is done to each of them. */
+struct deed {
+    const struct action_edit *edit; /* NULL: taken back, or given again */
+    bool redo;
+    bool several;
+};
+
+static int compare_places(size_t a, size_t b)
 {
-    struct arena *scratch = arena_new();
-    struct uuid *thread, meeting;
-    size_t n;
-    *c = (struct change){0};
-    enum evh r = thread_of(store, scratch, action, &thread, &n, err);
-    if (r == EVH_OK) {
-        *latest = thread[n - 1];
-        r = meeting_of(store, *latest, &meeting, err);
+    return (a > b) - (a < b);
+}
+
+static int by_meeting(const void *a, const void *b)
+{
+    const struct target *x = a, *y = b;
+    int order = uuid_compare(x->meeting, y->meeting);
+    if (order == 0)
+        order = uuid_compare(x->id, y->id);
+    return order != 0 ? order : compare_places(x->at, y->at);
+}
+
+static int as_named(const void *a, const void *b)
+{
+    const struct target *x = a, *y = b;
+    int order = compare_places(x->first, y->first);
+    return order != 0 ? order : compare_places(x->at, y->at);
+}
+
+/* Meeting by meeting, else in the order in which they were named; one that is named twice is changed once. */
+static size_t put_in_order(struct target *v, size_t n)
+{
+    size_t kept = 0;
+    qsort(v, n, sizeof v[0], by_meeting);
+    for (size_t i = 0; i < n; i++) {
+        if (kept == 0 || !uuid_same(v[i].id, v[kept - 1].id))
+            v[kept++] = v[i];
+    }
+    for (size_t from = 0, to = 0; from < kept; from = to) {
+        size_t first = v[from].at;
+        for (to = from; to < kept && uuid_same(v[to].meeting, v[from].meeting); to++)
+            first = v[to].at < first ? v[to].at : first;
+        for (size_t i = from; i < to; i++)
+            v[i].first = first;
+    }
+    qsort(v, kept, sizeof v[0], as_named);
+    return kept;
+}
+
+static enum evh find_targets(struct store *store, struct arena *arena, const struct uuid *actions, size_t n, struct target *out, size_t *nout, struct err *err)
+{
+    enum evh r = EVH_OK;
+    for (size_t i = 0; i < n && r == EVH_OK; i++) {
+        struct uuid *thread;
+        size_t length;
+        r = thread_of(store, arena, actions[i], &thread, &length, err);
+        if (r != EVH_OK)
+            break;
+        out[i].id = thread[length - 1];
+        out[i].at = i;
+        r = action_meeting(store, out[i].id, &out[i].meeting, err);
     }
     if (r == EVH_OK)
-        r = change_load(c, store, meeting, err);
-    arena_free(scratch);
+        *nout = put_in_order(out, n);
     return r;
 }
 
-static enum evh edit_in(struct change *c, struct uuid action, const struct action_edit *edit, struct err *err)
+static enum evh edit_fact(const struct change *c, const struct entry *e, const struct deed *deed, struct facts *facts, struct err *err)
 {
     size_t which = 0;
     struct fact f;
-    struct facts facts = {0};
-    const char *note = cleaned(c->arena, edit->note);
-    const struct entry *e = record_entry(c->record, action);
-    enum evh r = find_change(edit, note, &which, err);
-    if (r == EVH_OK && (e == NULL || e->kind != ENTRY_ACTION))
-        r = err_set(err, EVH_NOTFOUND, "that action is not in the record any more");
+    const char *note = cleaned(c->arena, deed->edit->note);
+    enum evh r = find_change(deed->edit, note, &which, err);
     if (r == EVH_OK)
-        r = make_fact(c, e, edit, which, note, &f, err);
+        r = make_fact(c, e, deed->edit, which, note, &f, err);
     if (r != EVH_OK)
         return r;
-    facts_add(c->arena, &facts, f);
-    return change_write(c, &facts, NULL, err);
+    facts_add(c->arena, facts, f);
+    struct action_now now = action_now(c->record, e);
+    return check(name_of(c, e, deed->several), &now, &f, err);
+}
+
+static enum evh undo_fact(const struct change *c, const struct entry *e, const struct deed *deed, struct facts *facts, struct err *err)
+{
+    size_t first = 0;
+    enum evh r = undo_facts(c, e->id, deed->redo, facts, &first, err);
+    if (r != EVH_OK && deed->several)
+        err_prefix(err, "%s", name_of(c, e, true));
+    return r;
+}
+
+/* Each action's change has a clock of its own, so that it is taken back by itself. */
+static enum evh change_one(struct change *c, struct uuid action, const struct deed *deed, struct facts *all, struct err *err)
+{
+    struct facts facts = {0};
+    const struct entry *e = record_entry(c->record, action);
+    if (e == NULL || e->kind != ENTRY_ACTION)
+        return err_set(err, EVH_NOTFOUND, "that action is not in the record any more");
+    enum evh r = deed->edit != NULL ? edit_fact(c, e, deed, &facts, err) : undo_fact(c, e, deed, &facts, err);
+    if (r == EVH_OK)
+        r = change_append(c, &facts, NULL, err);
+    for (size_t i = 0; i < facts.n && r == EVH_OK; i++)
+        facts_add(c->arena, all, facts.v[i]);
+    return r;
+}
+
+/* Those of one meeting, which is read and derived once. */
+static enum evh change_meeting(struct store *store, const struct target *v, size_t n, const struct deed *deed, struct err *err)
+{
+    struct change c;
+    struct facts all = {0};
+    enum evh r = change_load(&c, store, v[0].meeting, err);
+    c.opened = store->began;
+    for (size_t i = 0; i < n && r == EVH_OK; i++)
+        r = change_one(&c, v[i].id, deed, &all, err);
+    if (r == EVH_OK)
+        r = change_settle(&c, &all, NULL, err);
+    change_free(&c);
+    return r;
+}
+
+static enum evh change_all(struct store *store, const struct uuid *actions, size_t n, const struct deed *deed, struct err *err)
+{
+    struct arena *arena = arena_new();
+    struct target *v = arena_alloc(arena, n, sizeof *v);
+    size_t count = 0;
+    enum evh r = find_targets(store, arena, actions, n, v, &count, err);
+    for (size_t from = 0, to = 0; from < count && r == EVH_OK; from = to) {
+        while (to < count && uuid_same(v[to].meeting, v[from].meeting))
+            to++;
+        r = change_meeting(store, v + from, to - from, deed, err);
+    }
+    arena_free(arena);
+    return r;
+}
+
+static enum evh do_deed(struct store *store, const struct uuid *actions, size_t n, struct deed deed, struct err *err)
+{
+    if (n == 0)
+        return EVH_OK;
+    enum evh r = db_begin(store, err);
+    if (r != EVH_OK)
+        return r;
+    deed.several = n > 1;
+    r = change_all(store, actions, n, &deed, err);
+    return db_finish(store, r, err);
+}
+
+enum evh op_actions(struct store *store, const struct uuid *actions, size_t n, const struct action_edit *edit, struct err *err)
+{
+    return do_deed(store, actions, n, (struct deed){.edit = edit}, err);
+}
+
+enum evh op_actions_undo(struct store *store, const struct uuid *actions, size_t n, bool redo, struct err *err)
+{
+    return do_deed(store, actions, n, (struct deed){.redo = redo}, err);
 }
 
 enum evh op_action(struct store *store, struct uuid action, const struct action_edit *edit, struct err *err)
 {
-    struct change c;
-    struct uuid latest;
-    enum evh r = db_begin(store, err);
-    if (r != EVH_OK)
-        return r;
-    r = load(store, action, &c, &latest, err);
-    if (r == EVH_OK)
-        r = edit_in(&c, latest, edit, err);
-    change_free(&c);
-    return db_finish(store, r, err);
+    return op_actions(store, &action, 1, edit, err);
 }
 
 enum evh op_action_undo(struct store *store, struct uuid action, bool redo, struct err *err)
 {
-    struct change c;
-    struct uuid latest;
-    struct facts facts = {0};
-    size_t first = 0;
-    enum evh r = db_begin(store, err);
-    if (r != EVH_OK)
-        return r;
-    r = load(store, action, &c, &latest, err);
-    if (r == EVH_OK)
-        r = undo_facts(&c, latest, redo, &facts, &first, err);
-    if (r == EVH_OK)
-        r = change_write(&c, &facts, NULL, err);
-    change_free(&c);
-    return db_finish(store, r, err);
+    return op_actions_undo(store, &action, 1, redo, err);
+}
+
+enum evh op_action_in(struct store *store, struct uuid meeting, struct uuid action, const struct action_edit *edit, struct err *err)
+{
+    const struct deed deed = {.edit = edit};
+    return change_meeting(store, &(struct target){.meeting = meeting, .id = action}, 1, &deed, err);
 }

@@ -1,4 +1,4 @@
-#include "data/db.h"
+#include "data/inside.h"
 
 #include <errno.h>
 #include <string.h>
@@ -11,6 +11,9 @@ static const char *const texts[STMT_COUNT] = {
 
 void query_begin(struct query *q, struct store *store, enum stmt which)
 {
+    *q = (struct query){.store = store, .rc = SQLITE_AUTH};
+    if (!own_may(store, which))
+        return;
     *q = (struct query){.store = store, .stmt = store->stmt[which], .rc = SQLITE_OK};
     if (store->stuck && which != STMT_rollback)
         db_rollback(store);
@@ -103,6 +106,13 @@ int64_t query_get_int_or(struct query *q, int column, int64_t when_null)
 const char *query_get(struct query *q, int column)
 {
     return (const char *)sqlite3_column_text(q->stmt, column);
+}
+
+const char *query_get_n(struct query *q, int column, size_t *n)
+{
+    const char *s = sqlite3_column_blob(q->stmt, column); /* of a text: its bytes where they lie */
+    *n = s == NULL ? 0 : (size_t)sqlite3_column_bytes(q->stmt, column);
+    return s;
 }
 
 char *query_dup(struct query *q, int column, struct arena *arena)

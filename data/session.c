@@ -1,6 +1,7 @@
 /* The live meeting: a record in memory beside the log. */
 #include <string.h>
 
+#include "core/names.h"
 #include "core/text.h"
 #include "data/change.h"
 
@@ -194,6 +195,17 @@ static enum evh open_screen(struct session *s, struct err *err)
     return finish(s, &saved, &facts, false, err);
 }
 
+/* Whoever was named as the visitor, when somebody else keeps the record. */
+static const char *typist(struct session *s)
+{
+    const char *name = visit_author(s->store), *kept_by = s->own->change.record->kept_by;
+    if (name == NULL)
+        return NULL;
+    name = names_full(s->own->change.record, s->arena, name, strlen(name));
+    bool keeper = kept_by != NULL && strcmp(names_full(s->own->change.record, s->arena, kept_by, strlen(kept_by)), name) == 0;
+    return keeper ? NULL : name;
+}
+
 enum evh session_open(struct session *s, struct store *store, const struct types *types, struct uuid meeting, bool live, struct err *err)
 {
     struct change c;
@@ -208,6 +220,7 @@ enum evh session_open(struct session *s, struct store *store, const struct types
     *s->own = (struct session_own){.change = c, .live = live};
     s->reader = (struct notation_reader){.arena = s->arena, .ids = store_ids(store), .types = types, .section = SECTION_BODY, .stamp = TIME_NONE,
                                          .now = store->world.now(store->world.data)};
+    s->reader.typed_by = typist(s);
     show(s);
     if (live && !s->record->opened && !store->read_only)
         r = open_screen(s, err);

@@ -4,25 +4,28 @@
 
 #define SHORTEST 8
 
-static size_t common(const char *a, const char *b)
+size_t short_common(const char *id, const char *other)
 {
     size_t n = 0;
-    while (b != NULL && a[n] != '\0' && a[n] == b[n])
+    while (other != NULL && id[n] != '\0' && id[n] == other[n])
         n++;
     return n;
+}
+
+size_t short_length(const char *id, size_t common)
+{
+    size_t n = common + 1 < SHORTEST ? SHORTEST : common + 1;
+    if (n < UUID_TEXT - 1 && id[n - 1] == '-')
+        n++; /* nobody types a dash at the end */
+    return n < UUID_TEXT - 1 ? n : UUID_TEXT - 1;
 }
 
 const char *short_of(struct arena *arena, struct uuid id, const char *before_it, const char *after_it)
 {
     char text[UUID_TEXT];
     uuid_text(id, text);
-    size_t before = common(text, before_it), after = common(text, after_it);
-    size_t n = (before > after ? before : after) + 1;
-    if (n < SHORTEST)
-        n = SHORTEST;
-    if (n < UUID_TEXT - 1 && text[n - 1] == '-')
-        n++; /* nobody types a dash at the end */
-    return arena_strndup(arena, text, n < UUID_TEXT - 1 ? n : UUID_TEXT - 1);
+    size_t before = short_common(text, before_it), after = short_common(text, after_it);
+    return arena_strndup(arena, text, short_length(text, before > after ? before : after));
 }
 
 enum evh short_id(struct store *store, struct arena *arena, struct uuid id, const char **out, struct err *err)

@@ -88,6 +88,15 @@ static enum evh make_device(struct store *store, struct err *err)
     return r;
 }
 
+static enum evh read_began(struct store *store, struct err *err)
+{
+    struct query q;
+    query_begin(&q, store, STMT_event_last);
+    if (query_row(&q))
+        store->began = query_get_int(&q, 0);
+    return query_end(&q, err);
+}
+
 /* The device's name and derived tables of this program's form; both are there nearly always. */
 enum evh store_prepare(struct store *store, struct err *err)
 {
@@ -95,6 +104,8 @@ enum evh store_prepare(struct store *store, struct err *err)
     enum evh r = db_begin_read(store, err);
     if (r == EVH_OK)
         r = read_device(store, err);
+    if (r == EVH_OK)
+        r = read_began(store, err);
     if (r == EVH_OK)
         r = derive_stamp_same(store, &same, err);
     db_rollback(store);
@@ -151,6 +162,7 @@ enum evh store_open(struct store **out, const char *dir, enum store_mode mode, c
 {
     struct store *store = memory_take(1, sizeof *store);
     store->world = *world;
+    store->first_change = backup_of_the_day;
     world->random(world->data, &store->jitter, sizeof store->jitter);
     enum evh r = open_in(store, dir, mode, err);
     if (r == EVH_OK)
@@ -168,6 +180,8 @@ void store_close(struct store *store)
     free(store->dir);
     free(store->path);
     free(store->warning);
+    visit_forget(store);
+    own_free(store);
     buf_free(&store->wrote);
     free(store);
 }
@@ -252,6 +266,8 @@ enum evh store_retry(struct store *store, struct err *err)
 {
     if (still_full(store))
         return err_set(err, EVH_FULL, "%s", store->why.text);
+    if (store->own != NULL)
+        return own_retry(store, err);
     enum evh r = db_begin(store, err);
     if (r != EVH_OK)
         return r;
@@ -260,6 +276,8 @@ enum evh store_retry(struct store *store, struct err *err)
 
 enum evh store_reopen(struct store *store, struct err *err)
 {
+    if (store->own != NULL)
+        return err_set(err, EVH_STATE, "the records were replaced: leave, and come again");
     enum evh r = db_reopen(store, err);
     if (r == EVH_OK)
         r = store_prepare(store, err); /* another file, another name of this computer */

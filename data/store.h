@@ -91,23 +91,110 @@ MUST_USE enum evh store_file_meetings(struct store *store, struct arena *arena, 
 
 /* ---- actions ---- */
 
+enum action_order { ACTIONS_BY_DUE, ACTIONS_BY_OWNER, ACTIONS_BY_CHILD, ACTIONS_BY_TYPE, ACTION_ORDERS };
+
 struct action_filter {
     bool all;               /* else only open ones (open, in progress, not done) */
-    bool overdue;
-    const char *owner, *child; /* words, folded and contained; NULL: any */
+    bool overdue;           /* this and `due_soon` leave out what is closed, whatever `all` says */
+    bool due_soon;          /* open, not overdue, and due within seven days */
+    const char *owner, *child, *words; /* folded and contained; NULL: any. `owner` "": those that nobody owns. `words`: in number, owner, child, text, done-when, status; never in what is masked */
+    const char *type;       /* type of the meeting, exactly; NULL: any */
     int32_t due_before;     /* DAY_NONE: any */
     struct uuid meeting;    /* zero: any */
     bool unmasked;          /* show the words of restricted actions */
     size_t limit;           /* 0: all */
+    enum action_order order;
 };
 struct action_rows { struct action_row *v; size_t n; };
 
-/* Soonest first, without a date last; an action that was carried over stands once, as its latest meeting has it. */
+/* Soonest first (or in `order`, soonest first within it), without a date last; an action that was carried over stands once, as its latest meeting has it.
+ * By owner, those without one are last; by child, two children that the minutes call the same stay apart. Fields of blanks count as none. */
 MUST_USE enum evh store_actions(struct store *store, struct arena *arena, const struct action_filter *filter, struct action_rows *out, struct err *err);
+/* Gives them one after another, all from one view of the database, none kept: for lists that are longer than a screen. `row` is borrowed for the
+ * call; it must not wait for anybody (the database is locked for writing meanwhile) and returns false to stop. */
+MUST_USE enum evh store_actions_each(struct store *store, const struct action_filter *filter, bool (*row)(void *data, const struct action_row *row), void *data,
+                                     struct err *err);
+/* The open ones that are due until a day (included), as the minutes have them, in their owners' order (those without one last), soonest first; with the history of
+ * the meetings they were carried through, and with the words of restricted ones. `owner` as in the filter. Records kept as notes give none and hide none;
+ * *in_notes is how many stand only there. */
+MUST_USE enum evh store_actions_minuted(struct store *store, struct arena *arena, const char *owner, int32_t until, struct action_rows *out, size_t *in_notes,
+                                        struct err *err);
+/* What a table shows of them, all together and in the same order: for thousands of rows at once, four times as fast as the rows themselves. Nothing is locked
+ * afterwards. */
+MUST_USE enum evh store_action_lines(struct store *store, struct arena *arena, const struct action_filter *filter, struct action_lines *out, struct err *err);
+/* Only their ids, in the same order: what a screen keeps of a long list. */
+struct action_ids { struct uuid *v; size_t n; };
+MUST_USE enum evh store_action_ids(struct store *store, struct arena *arena, const struct action_filter *filter, struct action_ids *out, struct err *err);
+/* The rows of some ids, in their order; one that is gone is left out. */
+MUST_USE enum evh store_action_rows(struct store *store, struct arena *arena, const struct uuid *ids, size_t n, bool unmasked, struct action_rows *out, struct err *err);
+
 struct action_counts { int open, overdue, due_this_week; };
 MUST_USE enum evh store_action_counts(struct store *store, struct action_counts *out, struct err *err);
-/* An id, an unambiguous prefix. The row comes with its whole history, that of the meetings it was carried through included. */
+/* The actions by the month in which they were due ("by the month of the meeting" for those without a date), each in one state. Withdrawn ones and those that
+ * were only asked for are left out. */
+struct action_month {
+    int32_t month;          /* first day of it */
+    int open;               /* and not overdue */
+    int overdue;
+    int in_time, late;      /* done on its last date or before, or without one; after it */
+};
+struct action_months { const char *child; struct action_month *v; size_t n; }; /* months in order, none left out between first and last; child NULL: all children */
+/* The first is all children together; then each child (each file by itself, though two are called the same) that has any, by name. All have the same months:
+ * from the first in which there is anything to the last. */
+struct action_picture { struct action_months *v; size_t n; };
+/* Months from `from` (first day of a month) on, but of ten years before today and twenty in all: what lies further is a slip of the pen. An action of two
+ * children counts for each, and once for all. `child` as in action_filter. */
+MUST_USE enum evh store_action_picture(struct store *store, struct arena *arena, const char *child, int32_t from, struct action_picture *out, struct err *err);
+/* An id, an unambiguous prefix. The row comes with its whole history and all disputes, those of the meetings it was carried through included. */
 MUST_USE enum evh store_find_action(struct store *store, struct arena *arena, const char *words, struct action_row *out, struct err *err);
+
+/* ---- people across meetings (design.md, "Who is who") ----
+ * In one child's file the same full name with the same role or organisation is one person; across files a person is one only when somebody said so.
+ * A person's id is that of the fact that first put them on a list of people; the ids of all their other appearances find them too, so an id that was
+ * written down stays good. */
+
+struct person_row {
+    struct uuid id;
+    const char *short_id;
+    const char *name, *role, *organisation; /* as in their latest meeting */
+    const char *children;   /* as the minutes call them, with commas */
+    size_t files, meetings;
+    int open_actions;
+};
+struct person_rows { struct person_row *v; size_t n; };
+/* By name; `name` NULL or words that the name must contain (folded). */
+MUST_USE enum evh store_people(struct store *store, struct arena *arena, const char *name, struct person_rows *out, struct err *err);
+/* An id, an unambiguous prefix of one, or a whole name. NOTFOUND; INVALID with a sentence that names the ids when several people have it. */
+MUST_USE enum evh store_find_person(struct store *store, struct arena *arena, const char *words, struct person_row *out, struct err *err);
+
+/* ---- who is using this, and who opened what ---- */
+
+/* Whom this program runs for: from the forced command's own arguments, never from the client. Everything that is recorded has that author. Strings are copied;
+ * `person` zero: the account's own user, `name` may be NULL. */
+struct visitor {
+    struct uuid person;
+    const char *name;
+    const char *peer;        /* address the connection comes from; NULL: not known */
+    const char *fingerprint; /* of the key; NULL: not known */
+};
+MUST_USE enum evh store_set_visitor(struct store *store, const struct visitor *visitor, struct err *err);
+const struct visitor *store_visitor(const struct store *store); /* NULL: nobody was named */
+
+/* Writes down that the visitor did something: "began", "ended", or what was opened ("meeting", "minutes", "action", …) of which meeting (zero: none).
+ * Rows are never changed or removed. The same thing opened again within this visit is written once. */
+MUST_USE enum evh store_visit(struct store *store, const char *what, struct uuid meeting, struct err *err);
+struct visit_row {
+    int64_t utc_ms;
+    struct uuid person;      /* zero: not named */
+    const char *name, *what, *child, *peer, *fingerprint; /* NULL: none */
+    struct uuid meeting;     /* zero: none */
+    const char *short_id;    /* of the meeting */
+    int32_t date;            /* of the meeting */
+};
+struct visit_rows { struct visit_row *v; size_t n; };
+struct visit_filter { const char *child, *who; int32_t since; size_t limit; }; /* words, folded and contained; DAY_NONE: any */
+/* Newest first. */
+MUST_USE enum evh store_visits(struct store *store, struct arena *arena, const struct visit_filter *filter, struct visit_rows *out, struct err *err);
 
 /* ---- search ---- */
 

@@ -23,13 +23,27 @@ bool one_change(const struct log_mark *a, const struct log_mark *b)
     return a->clock == b->clock && uuid_same(a->device, b->device);
 }
 
+/* Several people may share one account: of what was there already only the named person's own is theirs to take back. */
+static bool by_visitor(struct store *store, struct uuid event)
+{
+    const char *named = visit_author(store);
+    struct query q;
+    if (named == NULL)
+        return true;
+    query_begin(&q, store, STMT_event_author);
+    query_id(&q, 1, event);
+    bool same = query_row(&q) && query_get(&q, 0) != NULL && strcmp(query_get(&q, 0), named) == 0;
+    return query_end(&q, NULL) == EVH_OK && same;
+}
+
 /* Written here: by this program, or by this computer before the meeting was opened here. What another screen writes meanwhile is its own. */
 static bool ours(const struct change *c, const struct batch *b)
 {
     const struct log_mark *mark = &c->log.marks[b->first];
+    struct uuid event = c->log.facts.v[b->first].id;
     if (!uuid_same(mark->device, c->store->device))
         return false;
-    return mark->n <= c->opened || db_wrote(c->store, c->log.facts.v[b->first].id);
+    return db_wrote(c->store, event) || (mark->n <= c->opened && by_visitor(c->store, event));
 }
 
 static size_t fact_at(const struct log *log, struct uuid id, size_t before)

@@ -152,7 +152,9 @@ static const char *action_changed(const struct telling *t, const struct fact *f)
                       : arena_printf(t->arena, "the new date of %s (before: %s)", of, f->from == NULL ? "none" : f->from);
     if (strcmp(change, "note") == 0)
         return hidden || f->text == NULL ? arena_printf(t->arena, "the note on %s", of) : arena_printf(t->arena, "the note on %s: %s", of, quoted(t, f->text));
-    return arena_printf(t->arena, "that %s is %s", of, change);
+    if (hidden || or_empty(f->text)[0] == '\0')
+        return arena_printf(t->arena, "that %s is %s", of, change);
+    return arena_printf(t->arena, "that %s is %s: %s", of, change, quoted(t, f->text));
 }
 
 /* ---- people, head, end ---- */
@@ -241,6 +243,8 @@ static const char *words_of(const struct telling *t, const struct fact *f)
         return f->readers.n > 0 ? "a confidential copy" : arena_printf(t->arena, "the copy for %s", who(t, f->name));
     case FACT_FILED:
         return "which child's file this meeting is in";
+    case FACT_PERSON:
+        return "who is the same person as in another meeting";
     case FACT_PLANNED:
     case FACT_OPENED:
     case FACT_UNDONE:

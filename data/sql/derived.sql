@@ -5,6 +5,7 @@
 DROP TABLE IF EXISTS meeting;
 DROP TABLE IF EXISTS child;
 DROP TABLE IF EXISTS attendee;
+DROP TABLE IF EXISTS same_person;
 DROP TABLE IF EXISTS entry;
 DROP TABLE IF EXISTS action_key;
 DROP TABLE IF EXISTS action;
@@ -36,6 +37,7 @@ CREATE TABLE child (
     file TEXT NOT NULL CHECK (length(file) = 36),
     name TEXT NOT NULL,
     known_as TEXT,
+    also TEXT,
     ref TEXT,
     born TEXT,
     name_fold TEXT NOT NULL,
@@ -46,20 +48,32 @@ CREATE TABLE child (
 CREATE INDEX child_name ON child (name_fold, known_fold);
 CREATE INDEX child_file ON child (file);
 
--- Who was there, in which child's file: the same name with the same role or organisation in one file is one person.
+-- Who was there. `id` is that of the fact that put them on the list (of a child without a line: made of the meeting's). The same name with the
+-- same role or organisation in one child's file is one person, unless the appearance stands `apart`.
 CREATE TABLE attendee (
     meeting TEXT NOT NULL CHECK (length(meeting) = 36),
     place INTEGER NOT NULL CHECK (place >= 0),
-    file TEXT NOT NULL,
+    id TEXT NOT NULL CHECK (length(id) = 36),
     name TEXT NOT NULL,
     name_fold TEXT NOT NULL,
     role TEXT,
     organisation TEXT,
     capacity TEXT NOT NULL,
+    apart INTEGER NOT NULL CHECK (apart IN (0, 1)),
     PRIMARY KEY (meeting, place)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX attendee_person ON attendee (file, name_fold);
+CREATE INDEX attendee_name ON attendee (name_fold);
+CREATE INDEX attendee_id ON attendee (id);
+
+-- What somebody said: this attendee is the same person as that one, of whatever meeting.
+CREATE TABLE same_person (
+    meeting TEXT NOT NULL CHECK (length(meeting) = 36),
+    fact TEXT NOT NULL CHECK (length(fact) = 36),
+    attendee TEXT NOT NULL CHECK (length(attendee) = 36),
+    person TEXT NOT NULL CHECK (length(person) = 36),
+    PRIMARY KEY (meeting, fact)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE entry (
     meeting TEXT NOT NULL CHECK (length(meeting) = 36),
@@ -100,10 +114,16 @@ CREATE TABLE action (
     child TEXT NOT NULL,
     child_fold TEXT NOT NULL,
     meeting_date INTEGER,
-    meeting_type TEXT NOT NULL
+    meeting_type TEXT NOT NULL,
+    finished INTEGER,
+    disputes TEXT,
+    words TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX action_due ON action (due, due_time, meeting_date, meeting, place) WHERE open = 1 AND current = 1;
+-- Everything that lists are sorted and limited by, so that they never read the rows themselves; only words are looked for there.
+CREATE INDEX action_due ON action (open, due, due_time, meeting_date, meeting, place, id, owner_fold, child, child_fold, meeting_type, status, finished)
+WHERE current = 1;
+CREATE INDEX action_owner ON action (owner_fold, meeting);
 CREATE INDEX action_meeting ON action (meeting, current, open, due, due_time);
 
 -- What an action is known by in a child's file: the meeting it comes from and its number there. A carried

@@ -410,7 +410,7 @@ START_TEST(an_older_one_is_brought_up_to_date)
     struct restored done = {0};
     one_meeting("Tobi Okafor / T.O.");
     must(store_backup(fx.store, fixture_path("copy.db"), false, &fx.err));
-    run_on(fixture_path("copy.db"), "DROP TABLE draft; PRAGMA user_version = 1");
+    run_on(fixture_path("copy.db"), "DROP TABLE draft; DROP TABLE visit; PRAGMA user_version = 1");
     must(restore(fixture_path("copy.db"), &done));
     ck_assert(done.updated);
     reopen();
