@@ -8,6 +8,7 @@
 #include "core/memory.h"
 #include "core/text.h"
 #include "tui/layout.h"
+#include "tui/reading.h"
 #include "tui/trouble.h"
 
 /* ---- the stack ---- */
@@ -106,7 +107,7 @@ void app_say(struct app *app, enum style style, const char *format, ...)
 static bool meeting_is_open(const struct app *app)
 {
     const struct view *v = app->top;
-    while (v != NULL && v->class != &view_live)
+    while (v != NULL && !v->class->rescues)
         v = v->below;
     return v != NULL;
 }
@@ -163,6 +164,8 @@ static void act_anywhere(struct app *app, enum action action)
         app_pop(app);
     else if (action == ACTION_QUIT)
         app->quit = true;
+    else if (action == ACTION_COMMAND && app->confined)
+        app_say(app, STYLE_MESSAGE, "There are no commands to type here: ? shows the keys");
     else if (action == ACTION_COMMAND)
         ask_command(app);
     else if (action == ACTION_INTERRUPT)
@@ -178,6 +181,8 @@ void app_act(struct app *app, enum action action)
         app->redraw = true;
         return;
     }
+    if (reading_refuses(app, action))
+        return;
     struct view *view = app->top;
     if (view->class->act == NULL || !view->class->act(view, action))
         act_anywhere(app, action);
@@ -254,7 +259,7 @@ void app_text(struct app *app, const char *utf8, size_t n, bool paste)
     app->chord = 0;
     if (app->top != NULL && strchr(maps_of(app->top), 'E') != NULL)
         give_text(app, utf8, n, paste);
-    else
+    else if (!reading_only(app))
         app_say(app, STYLE_MESSAGE, "Text cannot be put in here");
     if (app->message[0] != '\0') /* a letter seldom writes anything, and what fails says so; the disk is not asked for each */
         trouble_look(app);
@@ -269,6 +274,7 @@ void app_tick(struct app *app)
     for (struct view *v = app->top; v != NULL; v = v->below)
         if (v->class->tick != NULL)
             v->class->tick(v);
+    visits_write(app);
     trouble_tick(app);
     if (app->store != NULL && app->top != NULL) {
         int64_t version = store_version(app->store);
@@ -309,7 +315,7 @@ static int draw_key(struct surface *s, int x, const char *words, const char *nam
     return used;
 }
 
-static void find_keys(struct key_line *line, const char *maps, const char *names)
+static void find_keys(struct key_line *line, const char *maps, const char *names, bool read_only)
 {
     struct buf words = {0};
     line->n = 0;
@@ -317,7 +323,8 @@ static void find_keys(struct key_line *line, const char *maps, const char *names
         size_t n = strcspn(at, " ");
         enum action action = key_action_named(at, n);
         buf_clear(&words);
-        if (key_put_live(&words, maps, action, true) && words.n < sizeof line->v[0].words) {
+        bool works = !(read_only && key_changes(action));
+        if (works && key_put_live(&words, maps, action, true) && words.n < sizeof line->v[0].words) {
             line->v[line->n].action = action;
             memcpy(line->v[line->n++].words, words.s, words.n + 1);
         }
@@ -333,7 +340,7 @@ static void draw_keys(struct app *app, struct surface *s, const char *maps, cons
 {
     struct key_line *line = &app->key_line;
     if (strcmp(line->maps, maps) != 0 || strcmp(line->names, names) != 0)
-        find_keys(line, maps, names);
+        find_keys(line, maps, names, app->read_only);
     int x = 1, used = 1;
     for (size_t i = 0; i < line->n && used > 0; i++)
         x += used = draw_key(s, x, line->v[i].words, action_table[line->v[i].action - 1].name);
@@ -438,6 +445,8 @@ void app_draw(struct app *app, struct surface *s)
         part.h--;
     if (view->class->draw != NULL)
         view->class->draw(view, &part);
+    if (app->read_only)
+        reading_title(&part);
     if (app->message[0] != '\0')
         draw_message(app, &part);
     s->cursor_x = part.cursor_x < 0 ? 0 : part.cursor_x >= s->w ? s->w - 1 : part.cursor_x;

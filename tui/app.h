@@ -6,6 +6,7 @@
 #include "data/op.h"
 #include "data/store.h"
 #include "tui/view.h"
+#include "tui/visits.h"
 
 /* The keys of the last row in words, as long as maps and names are the same: finding them reads the whole table. */
 struct key_line {
@@ -24,7 +25,11 @@ struct app {
     enum evh trouble_code;    /* of what was said of it */
     int trouble_ticks;        /* how often it was met in a row */
     bool forced;              /* the program is ended by a signal or a lost terminal: nobody can be asked */
-    bool quit, ascii, blank, read_only;
+    bool quit, ascii, blank;
+    bool read_only;           /* nothing can be changed: tui/reading.h; the store is a handle for reading */
+    struct visits visits;     /* who opened what: tui/visits.h */
+    bool confined;            /* one person's visit over a line: no command by its name, and nothing stays on the screen at the end */
+    bool idled;               /* the program was ended because nothing was typed for so long */
     int32_t key;              /* that is being handled */
     int32_t chord;
     struct view *closed;      /* to be freed when the key is done with, so that a view may close itself */
@@ -82,8 +87,15 @@ struct ask {
 /* The question stands in the last rows, over the asking view. Strings are copied. */
 void app_ask(struct app *app, const struct ask *ask);
 
-/* Runs the loop on a terminal until quit. Exit status; when it is not 0, the terminal or the first view would not open: `message` says why. */
-struct app_terminal { bool ascii, no_colour, contrast; };
+struct app_terminal {
+    bool ascii, no_colour, contrast;
+    int64_t idle_ms;          /* without a key for so long: all is saved and the program ends (`idled`); a notice comes a minute before. 0: never */
+    /* Called when the terminal is open and nothing was shown yet; what it refuses ends the program. May be NULL. */
+    enum evh (*opened)(void *data, struct err *err);
+    void *opened_data;
+};
+/* Runs the loop on a terminal until quit. Exit status; when it is not 0, the terminal or the first view would not open: `message` says why. SIGTSTP stops the
+ * program unless it was ignored when this was called. */
 int app_run(struct app *app, const struct view_class *first, const void *arg, const struct app_terminal *terminal);
 
 #endif

@@ -107,6 +107,8 @@ struct input_source *input_open(bool latin1)
         struct sigaction act = {.sa_handler = on_signal};
         sigemptyset(&act.sa_mask);
         sigaction(signals[i], &act, &in->old[i]);
+        if (signals[i] == SIGTSTP && in->old[i].sa_handler == SIG_IGN)
+            sigaction(signals[i], &in->old[i], NULL); /* whoever started us wants no stopping: there may be nothing that would go on with us */
     }
     return in;
 }
@@ -119,8 +121,9 @@ void input_close(struct input_source *in)
     for (size_t i = 0; ended && i < NITEMS(signals); i++)
         sigaction(signals[i], &drop, NULL);
     sigprocmask(SIG_SETMASK, &in->old_mask, NULL);
+    /* Where curses had put a handler of its own: that would end the program with another exit status, and it is ending with the right one. */
     for (size_t i = 0; i < NITEMS(signals); i++)
-        sigaction(signals[i], &in->old[i], NULL);
+        sigaction(signals[i], in->old[i].sa_handler == SIG_DFL || in->old[i].sa_handler == SIG_IGN ? &in->old[i] : &drop, NULL);
     if (nowhere >= 0)
         close(nowhere);
     nowhere = -1;

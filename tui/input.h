@@ -10,7 +10,7 @@ enum input {
     INPUT_KEY,
     INPUT_PASTE,   /* in *paste, borrowed until the next call; *cut: it was too long */
     INPUT_RESIZE,
-    INPUT_STOP,    /* SIGTSTP: leave the screen and stop */
+    INPUT_STOP,    /* SIGTSTP, unless it was ignored before input_open(): leave the screen and stop */
     INPUT_CONTINUE, /* SIGCONT after a stop that nobody announced: the screen and its modes may be anybody's */
     INPUT_END,     /* SIGTERM, SIGHUP, or the terminal has gone */
 };

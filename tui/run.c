@@ -1,4 +1,5 @@
 /* The loop: what comes in goes to the app, and what it draws goes to the terminal. */
+#include <limits.h>
 #include <time.h>
 
 #include "core/text.h"
@@ -10,6 +11,7 @@
 #define TICK_MS 1000
 #define SAVE_MS 600 /* while the keys do not pause: what a killed program loses stays under a second also on a busy computer */
 #define BEHIND_MS 1   /* the letter reaches the eye before the processor is taken for the rest of the screen */
+#define NOTICE_MS 60000 /* before whoever types nothing is logged out; half the time when that is shorter */
 #define END_PATIENCE_MS 600 /* with another program that holds the database, for each of the few savings at the end: nobody waits longer for a hang-up than five seconds */
 
 struct loop {
@@ -21,6 +23,9 @@ struct loop {
     bool keys_since;  /* keys came after that */
     bool letters;     /* nothing but letters came last: they can be shown before all else */
     bool behind;      /* they were; the rest of the screen is still to be drawn */
+    int64_t idle_ms;  /* app_terminal */
+    int64_t active;   /* when somebody typed last; what other programs change is no sign of life */
+    bool noticed;     /* the notice was given since */
     bool ended;
 };
 
@@ -72,6 +77,8 @@ static void leave_screen(struct loop *l)
 {
     input_write_begins(l->input, term_file(l->term), 1);
     bool ready = term_ready(l->term);
+    if (ready && l->app->confined)
+        term_wipe(l->term);
     term_suspend(l->term);
     bool cut = input_write_ends(l->input);
     term_written(l->term, cut);
@@ -91,6 +98,32 @@ static void come_back(struct loop *l)
     fit_frame(l);
 }
 
+/* ---- nobody is there ---- */
+
+static void be_active(struct loop *l)
+{
+    l->active = milliseconds();
+    l->noticed = false;
+}
+
+static int64_t time_left(const struct loop *l)
+{
+    return l->idle_ms == 0 ? INT_MAX : l->idle_ms - (milliseconds() - l->active);
+}
+
+/* After the views had their tick, so that nothing they say covers the notice. */
+static void look_idle(struct loop *l)
+{
+    int64_t left = time_left(l), notice = l->idle_ms / 2 < NOTICE_MS ? l->idle_ms / 2 : NOTICE_MS;
+    if (left <= 0) {
+        l->app->idled = true;
+        l->ended = true;
+    } else if (left <= notice && !l->noticed) {
+        l->noticed = true;
+        app_say(l->app, STYLE_WARN, "Nothing was typed for a while: any key stays, else you are logged out in %d seconds", (int)((left + 999) / 1000));
+    }
+}
+
 /* ---- what comes in ---- */
 
 static void tick(struct loop *l)
@@ -98,6 +131,7 @@ static void tick(struct loop *l)
     l->ticked = milliseconds();
     l->keys_since = false;
     app_tick(l->app);
+    look_idle(l);
 }
 
 static void take_paste(struct loop *l, const struct buf *paste, bool cut)
@@ -161,6 +195,8 @@ static bool take_all(struct loop *l, int timeout_ms)
         if (input == INPUT_NONE)
             break;
         any = true;
+        if (input == INPUT_KEY || input == INPUT_PASTE)
+            be_active(l);
         l->letters = l->letters && letter;
         if (!letter)
             take_input(l, input, key, paste, cut);
@@ -195,6 +231,8 @@ static int wait_for(const struct loop *l)
     if (l->behind)
         return BEHIND_MS;
     int64_t wait = l->keys_since ? PAUSE_MS : TICK_MS - (milliseconds() - l->ticked);
+    if (time_left(l) < wait)
+        wait = time_left(l);
     return wait < 1 ? 1 : (int)wait;
 }
 
@@ -213,11 +251,12 @@ static void run(struct loop *l)
     fit_frame(l);
     draw(l);
     l->ticked = milliseconds();
+    be_active(l);
     while (!l->ended && !l->app->quit) {
         bool any = take_all(l, wait_for(l));
         if (l->ended || l->app->quit)
             break;
-        bool pause = l->keys_since && !any && !l->behind;
+        bool pause = l->keys_since && !any && !l->behind, idle = time_left(l) <= 0;
         if (any) {
             answer(l);
         } else if (l->behind) {
@@ -225,7 +264,7 @@ static void run(struct loop *l)
             draw(l);
         }
         /* At each pause of the keys, and more than once a second while they do not pause. */
-        if (milliseconds() - l->ticked >= (l->keys_since ? SAVE_MS : TICK_MS) || pause) {
+        if (milliseconds() - l->ticked >= (l->keys_since ? SAVE_MS : TICK_MS) || pause || idle) {
             l->app->typing = l->keys_since && !pause;
             tick(l);
             l->app->typing = false;
@@ -235,10 +274,20 @@ static void run(struct loop *l)
     }
 }
 
+/* What the caller wants done between the opening of the terminal and the first word on it. */
+static bool let_in(struct app *app, const struct app_terminal *terminal)
+{
+    struct err err = {0};
+    if (terminal->opened == NULL || terminal->opened(terminal->opened_data, &err) == EVH_OK)
+        return true;
+    app_say_err(app, &err);
+    return false;
+}
+
 int app_run(struct app *app, const struct view_class *first, const void *arg, const struct app_terminal *terminal)
 {
     struct err err = {0};
-    struct loop loop = {.app = app};
+    struct loop loop = {.app = app, .idle_ms = terminal->idle_ms};
     const char *notice = NULL;
     app->ascii = terminal->ascii;
     if (term_open(&loop.term, terminal->no_colour, terminal->contrast, &notice, &err) != EVH_OK) {
@@ -248,7 +297,7 @@ int app_run(struct app *app, const struct view_class *first, const void *arg, co
     loop.input = input_open(terminal->ascii);
     app->waiting = show_waiting;
     app->waiting_data = &loop;
-    bool opened = app_push(app, first, arg);
+    bool opened = let_in(app, terminal) && app_push(app, first, arg);
     if (opened && notice != NULL && app->message[0] == '\0')
         app_say(app, STYLE_WARN, "%s", notice);
     if (opened)

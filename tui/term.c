@@ -31,6 +31,8 @@
 #define CANCEL "\030" /* ends a sequence that was cut within */
 #define PATIENCE_S 2u  /* with a terminal that takes nothing; twice that after each time, for a slow line that does take a frame in the end */
 #define PATIENCE_DOUBLED 4
+#define ROWS_MOST 500
+#define COLUMNS_MOST 1000
 
 struct terminal {
     SCREEN *screen;
@@ -85,10 +87,24 @@ static SCREEN *try_terminal(const char *name, FILE *out, bool *dumb)
     return *dumb ? NULL : begin_curses(name, out);
 }
 
+/* A window of a size that no eye can use (a client may claim any) would ask for more memory than there is; curses takes what these variables say first. */
+static void bound_size(void)
+{
+    struct winsize size = {0};
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || (size.ws_row <= ROWS_MOST && size.ws_col <= COLUMNS_MOST))
+        return;
+    char number[16];
+    snprintf(number, sizeof number, "%d", size.ws_row < ROWS_MOST ? size.ws_row : ROWS_MOST);
+    setenv("LINES", number, 1);
+    snprintf(number, sizeof number, "%d", size.ws_col < COLUMNS_MOST ? size.ws_col : COLUMNS_MOST);
+    setenv("COLUMNS", number, 1);
+}
+
 static SCREEN *open_screen(FILE *out, const char **notice)
 {
     static const char *const common[] = {"xterm-256color", "xterm", "vt100"};
     const char *name = getenv("TERM");
+    bound_size();
     bool dumb = false;
     *notice = NULL;
     SCREEN *screen = name == NULL || name[0] == '\0' ? NULL : try_terminal(name, out, &dumb);
@@ -275,6 +291,17 @@ void term_last_words(void)
         give_back(taken_now);
 }
 
+void term_wipe(struct terminal *t)
+{
+    erase();
+    clearok(stdscr, TRUE);
+    refresh();
+    const char *forget = tigetstr("E3");
+    if (forget != NULL && forget != (char *)-1)
+        say(t, forget);
+    t->all = true;
+}
+
 void term_suspend(struct terminal *t)
 {
     give_back(t);
@@ -367,7 +394,7 @@ void term_resize(struct terminal *t)
 {
     struct winsize size = {0};
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
-        resize_term(size.ws_row, size.ws_col);
+        resize_term(size.ws_row < ROWS_MOST ? size.ws_row : ROWS_MOST, size.ws_col < COLUMNS_MOST ? size.ws_col : COLUMNS_MOST);
     int w, h;
     term_size(t, &w, &h);
     if (w == t->shown.w && h == t->shown.h)

@@ -21,6 +21,8 @@ void term_show(struct terminal *t, const struct surface *s);
 void term_show_rows(struct terminal *t, const struct surface *s, int from, int to);
 /* Forgets what stands on the screen: the next term_show() draws all of it. */
 void term_redraw(struct terminal *t);
+/* Before the screen is given back: nothing of what was shown stays there or, where the terminal can forget it, above it. */
+void term_wipe(struct terminal *t);
 /* Gives the screen back for a while (stopped by a signal), and takes it again. */
 void term_suspend(struct terminal *t);
 void term_resume(struct terminal *t);

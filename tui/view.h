@@ -28,6 +28,7 @@ struct view_class {
     /* After text was typed: draws the line it went into over the last frame, so that the letter is seen before all else is thought about;
      * draw() follows at the next pause. False: the line no longer stands where it was. Changes only rows within ECHO_ROWS of the cursor. May be NULL. */
     bool (*echo)(struct view *view, struct surface *s);
+    bool rescues; /* a meeting is open in it: what cannot be written can be put into a rescue file by its keys */
 };
 
 struct view {

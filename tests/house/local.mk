@@ -6,6 +6,7 @@ house_tests = \
 	tests/house/sql.test \
 	tests/house/headers.test \
 	tests/house/tables.test \
-	tests/house/escape.test
+	tests/house/escape.test \
+	tests/house/review.test
 TESTS += $(house_tests)
 EXTRA_DIST += $(house_tests) tests/house/lib.sh
