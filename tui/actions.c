@@ -10,9 +10,14 @@ struct action_columns action_columns(int width)
     if (width >= 110)
         c = (struct action_columns){.due = 16, .days = 5, .owner = 24, .child = 16, .from = 16};
     else if (width < 60)
-        c = (struct action_columns){.due = 8, .days = 4, .owner = 9};
+        c = (struct action_columns){.due = 7, .days = 5, .owner = 8, .child = 6};
     c.what = width - 3 - c.due - c.days - c.owner - c.child - c.from;
     return c;
+}
+
+int action_focus(int width)
+{
+    return width >= 60 ? 14 : 15; /* where there is no room for its year, a date goes on where else the days stand */
 }
 
 static void put_month(struct buf *out, int32_t day, bool year)
@@ -41,6 +46,25 @@ void action_put_due(struct buf *out, int32_t day, int32_t today, bool weekday)
     put_month(out, day, !same_year && weekday);
     if (!same_year && !weekday)
         buf_addf(out, " '%02d", civil_from_day(day).year % 100);
+}
+
+void action_put_from(struct buf *out, const struct action_row *row, int32_t today, int columns)
+{
+    int32_t day = row->carried != DAY_NONE ? row->carried : row->meeting_date;
+    if (row->number != NULL && row->number[0] != '\0')
+        buf_addf(out, "%s ", row->number);
+    if (day == DAY_NONE)
+        return;
+    int year = civil_from_day(day).year;
+    if (columns > 12 || year == civil_from_day(today).year) {
+        put_month(out, day, columns > 12);
+        return;
+    }
+    struct buf b = {0};
+    put_month(&b, day, false);
+    const char *month = strchr(buf_str(&b), ' ');
+    buf_addf(out, "%s '%02d", month == NULL ? "" : month + 1, year % 100);
+    buf_free(&b);
 }
 
 void action_head(struct surface *s, struct rect r)
@@ -85,7 +109,7 @@ static enum style row_style(const struct action_row *row, int32_t today)
     return row->due != DAY_NONE && row->due - today <= 7 ? STYLE_WARN : STYLE_PLAIN;
 }
 
-static const char *row_sign(const struct surface *s, const struct action_row *row, bool next)
+static const char *row_sign(const struct surface *s, const struct action_row *row)
 {
     if (row->overdue)
         return "!";
@@ -93,40 +117,60 @@ static const char *row_sign(const struct surface *s, const struct action_row *ro
         return surface_sign(s, SIGN_DONE);
     if (strcmp(row->status, "withdrawn") == 0)
         return surface_sign(s, SIGN_AWAY);
-    return next ? surface_sign(s, SIGN_NOW) : " ";
+    return " ";
 }
 
-static void put_days(struct surface *s, int x, int y, int columns, enum style style, const struct action_row *row, int32_t today)
+/* How late it is: "270d", in years when that would not fit; or "now". Nothing for what is neither. */
+static void put_days(struct buf *out, const struct action_row *row, int32_t today)
 {
-    if (row->overdue && row->due != DAY_NONE && row->due < today)
-        surface_putf(s, x, y, columns - 1, style, "%*dd", columns - 2, (int)(today - row->due));
+    int days = row->due == DAY_NONE ? 0 : (int)(today - row->due);
+    if (row->overdue && days > 0)
+        buf_addf(out, days < 1000 ? "%3dd" : "%3dy", days < 1000 ? days : days / 365);
     else if (row->due == today && action_is_open(row->status))
-        surface_put(s, x, y, columns - 1, style, " now");
+        buf_adds(out, " now");
 }
 
-void action_draw(struct surface *s, struct rect r, const struct action_row *row, int32_t today, bool next)
+/* The date and how late it is. In few columns the year stands where the days would; where they do, they say which year it was. */
+static void draw_due(struct surface *s, int x, int y, const struct action_columns *c, enum style style, const struct action_row *row, int32_t today)
+{
+    struct buf date = {0}, days = {0};
+    bool narrow = c->due <= 7;
+    put_days(&days, row, today);
+    if (narrow && days.n > 0)
+        put_month(&date, row->due, false);
+    else
+        action_put_due(&date, row->due, today, !narrow);
+    action_cell(s, x, y, days.n > 0 ? c->due : c->due + c->days, style, buf_str(&date));
+    surface_put(s, x + c->due, y, days.n > 0 ? c->days - 1 : 0, style, buf_str(&days));
+    buf_free(&date);
+    buf_free(&days);
+}
+
+/* What is to be done; that it is disputed is said in words before it. */
+static void put_what(struct surface *s, int x, int y, int columns, const struct action_row *row)
+{
+    const char *disputed = row->ndisputes == 0 ? "" : columns >= 24 ? "disputed: " : "disp: ";
+    int used = surface_put(s, x, y, columns, STYLE_WARN, disputed);
+    action_cell(s, x + used, y, columns - used, row->restricted_masked ? STYLE_SECRET : STYLE_PLAIN, row->restricted_masked ? "confidential" : row->text);
+}
+
+void action_draw(struct surface *s, struct rect r, const struct action_row *row, int32_t today)
 {
     struct action_columns c = action_columns(r.w);
     enum style style = row_style(row, today);
     struct buf b = {0};
     int x = r.x + 1;
-    surface_put(s, x, r.y, 1, style, row_sign(s, row, next));
+    surface_put(s, x, r.y, 1, style, row_sign(s, row));
     x += 2;
-    action_put_due(&b, row->due, today, c.due > 8);
-    action_cell(s, x, r.y, c.due, style, buf_str(&b));
-    x += c.due;
-    put_days(s, x, r.y, c.days, style, row, today);
-    x += c.days;
+    draw_due(s, x, r.y, &c, style, row, today);
+    x += c.due + c.days;
     action_cell(s, x, r.y, c.owner, STYLE_PLAIN, row->owner == NULL ? "nobody" : row->owner);
     x += c.owner;
     action_cell(s, x, r.y, c.child, STYLE_PLAIN, row->child);
     x += c.child;
-    action_cell(s, x, r.y, c.what, row->restricted_masked ? STYLE_SECRET : STYLE_PLAIN, row->restricted_masked ? "confidential" : row->text);
+    put_what(s, x, r.y, c.what, row);
     x += c.what;
-    buf_clear(&b);
-    buf_addf(&b, "%s ", row->number == NULL ? "" : row->number);
-    if (row->meeting_date != DAY_NONE)
-        put_month(&b, row->carried != DAY_NONE ? row->carried : row->meeting_date, c.from > 12);
+    action_put_from(&b, row, today, c.from);
     surface_put(s, x, r.y, c.from, STYLE_DIM, c.from == 0 ? "" : buf_str(&b));
     buf_free(&b);
 }
@@ -139,4 +183,6 @@ void action_words(struct buf *out, const struct action_row *row)
             buf_adds(out, parts[i]);
             buf_addc(out, ' ');
         }
+    if (row->ndisputes > 0)
+        buf_adds(out, "disputed ");
 }

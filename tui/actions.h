@@ -8,9 +8,15 @@
 struct action_columns { int due, days, owner, child, what, from; };
 struct action_columns action_columns(int width);
 
+/* Columns of a row in focus that are painted: sign and date (struct list_source.focus). */
+int action_focus(int width);
+
+/* "A1 13 Oct": its number, and the day it was agreed on; "A1 13 Oct 2026" where there is room, "A1 Oct '25" of another year where there is not. */
+void action_put_from(struct buf *out, const struct action_row *row, int32_t today, int columns);
+
 void action_head(struct surface *s, struct rect r);
-/* `next`: the first one that is not overdue (its sign says so). */
-void action_draw(struct surface *s, struct rect r, const struct action_row *row, int32_t today, bool next);
+/* A line of the minutes that somebody disputes begins with "disputed:". The first column is left to the list. */
+void action_draw(struct surface *s, struct rect r, const struct action_row *row, int32_t today);
 /* The words that a search looks in. */
 void action_words(struct buf *out, const struct action_row *row);
 

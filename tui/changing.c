@@ -6,16 +6,23 @@
 
 #include "core/memory.h"
 #include "core/text.h"
+#include "tui/changing_inside.h"
+#include "tui/past.h"
 #include "tui/pick.h"
+#include "tui/reading.h"
 
-enum { TAG_DAY = 1, TAG_NOTE, TAG_DUE, TAG_REASON, TAG_OWNER, TAG_UNDO, TAG_REDO };
+enum { FAR_DAYS = 274, MEETINGS_MOST = 12 };
 
 static void answered(struct view *view, int tag, const char *answer);
 
 void changing_free(struct changing *change)
 {
+    changing_forget(change->undo, &change->nundo);
+    changing_forget(change->redo, &change->nredo);
     buf_free(&change->owner);
     buf_free(&change->label);
+    buf_free(&change->by);
+    buf_free(&change->offer);
     free(change->marks);
     change->marks = NULL;
 }
@@ -31,6 +38,13 @@ void changing_mark(struct changing *change, const struct uuid *marks, size_t n)
     memcpy(change->marks, marks, n * sizeof *marks);
 }
 
+static void left(struct view *view, int tag)
+{
+    (void)tag;
+    struct changing *c = view->state;
+    c->asking = false;
+}
+
 static void ask(struct view *view, int tag, const char *question, const char *initial, bool required)
 {
     struct changing *c = view->state;
@@ -39,88 +53,111 @@ static void ask(struct view *view, int tag, const char *question, const char *in
     char id[UUID_TEXT];
     uuid_text(c->action, id);
     buf_addf(&q, "%s: %s", buf_str(&c->label), question);
+    if (words && c->by.n > 0)
+        buf_addf(&q, " %s", c->by.s);
     buf_addf(&place, "action:%s:%s", id, action_table[c->doing - 1].name);
-    app_ask(view->app, &(struct ask){.question = buf_str(&q), .initial = initial, .required = required, .answered = answered, .asker = view, .tag = tag,
-                                     .about = c->meeting, .place = words ? buf_str(&place) : NULL});
+    c->asking = true;
+    app_ask(view->app, &(struct ask){.question = buf_str(&q), .initial = initial, .required = required, .answered = answered, .left = left, .asker = view,
+                                     .tag = tag, .about = c->meeting, .place = words ? buf_str(&place) : NULL});
     buf_free(&q);
     buf_free(&place);
 }
 
+/* The day that was understood is said again, with the last question. */
 static void ask_last(struct view *view, int tag, const char *initial)
 {
     struct changing *c = view->state;
-    if (tag == TAG_NOTE)
-        ask(view, tag, c->doing == ACTION_NOTE ? "how does it stand?" : "a note, or Enter for none", initial, c->doing == ACTION_NOTE);
-    else if (c->doing == ACTION_WITHDRAW)
-        ask(view, tag, "why is it withdrawn?", initial, true);
-    else if (c->doing == ACTION_OWNER)
-        ask(view, tag, "why does the owner change?", initial, true);
-    else
-        ask(view, tag, "why does the date change?", initial, true);
-}
-
-static bool has_year(const char *words)
-{
-    for (const char *s = words; *s != '\0'; s++)
-        if (strspn(s, "0123456789") >= 4)
-            return true;
-    return false;
-}
-
-bool changing_read_past(const char *words, int32_t today, int32_t *day)
-{
-    size_t n = strlen(words);
-    text_trim(&words, &n);
-    if (text_same_word(words, n, "yesterday")) {
-        *day = today - 1;
-        return true;
+    struct buf q = {0};
+    if (c->doing == ACTION_COMPLETE) {
+        buf_adds(&q, "done on ");
+        changing_put_day(&q, c->day, TIME_NONE, app_now(view->app).day);
+        buf_adds(&q, ": what shows it? (Enter: nothing to add)");
+    } else if (c->doing == ACTION_NOTE) {
+        buf_adds(&q, "how does it stand?");
+    } else if (c->doing == ACTION_WITHDRAW) {
+        buf_adds(&q, "why is it withdrawn?");
+    } else if (c->doing == ACTION_OWNER) {
+        buf_addf(&q, "to %s: why does the owner change?", buf_str(&c->owner));
+    } else {
+        buf_adds(&q, "due ");
+        changing_put_day(&q, c->day, c->time, app_now(view->app).day);
+        buf_adds(&q, ": why does the date change?");
     }
-    struct when when;
-    if (!civil_read_phrase(words, n, today, &when) || when.day == DAY_NONE)
-        return false;
-    if (when.day > today && !has_year(words)) {
-        bool has_number = strcspn(words, "0123456789") < n;
-        when.day = has_number ? civil_add_months(when.day, -12) : when.day - 7;
-    }
-    *day = when.day;
-    return when.day <= today;
+    ask(view, tag, buf_str(&q), initial, c->doing != ACTION_COMPLETE);
+    buf_free(&q);
 }
 
 /* Asks again with what was typed, and says what is wrong with it. */
-static void again(struct view *view, int tag, const char *question, const char *typed, const char *why)
+static void again(struct view *view, int tag, const char *typed, const char *why)
 {
-    ask(view, tag, question, typed, true);
+    ask(view, tag, tag == TAG_DAY ? "done on which day? (Enter = today)" : "by when?", typed, tag != TAG_DAY);
     app_say(view->app, STYLE_WARN, "%s", why);
+}
+
+/* A day that is hardly meant is asked about once; typed with its year, or again, it is taken. */
+static bool doubted(struct view *view, int tag, const char *typed, const char *what)
+{
+    struct changing *c = view->state;
+    if (c->insisted == c->day || past_has_year(typed))
+        return false;
+    struct buf b = {0};
+    c->insisted = c->day;
+    changing_put_day(&b, c->day, TIME_NONE, app_now(view->app).day);
+    buf_addf(&b, "%s: Enter takes it all the same, or write another day.", what);
+    again(view, tag, typed, b.s);
+    buf_free(&b);
+    return true;
 }
 
 static void take_day(struct view *view, const char *answer)
 {
     struct changing *c = view->state;
-    if (!changing_read_past(answer, app_now(view->app).day, &c->day)) {
-        again(view, TAG_DAY, "done on which day?", answer, "That is not a day up to today; write it like \"today\", \"Friday\" or \"24 Nov\".");
-        return;
+    int32_t today = app_now(view->app).day;
+    struct buf b = {0};
+    c->day = today;
+    if (*answer != '\0' && !past_read_day(answer, today, &c->day)) {
+        if (c->day == DAY_NONE)
+            buf_adds(&b, "That is not a day up to today; write it like \"today\", \"Friday\" or \"24 Nov\".");
+        else {
+            changing_put_day(&b, c->day, TIME_NONE, today);
+            buf_adds(&b, ", is still to come: nothing was done then yet.");
+        }
+        again(view, TAG_DAY, answer, buf_str(&b));
+    } else if (c->agreed == DAY_NONE || c->day >= c->agreed || !doubted(view, TAG_DAY, answer, ", is before it was agreed")) {
+        ask_last(view, TAG_NOTE, NULL);
     }
-    ask_last(view, TAG_NOTE, NULL);
+    buf_free(&b);
+}
+
+static bool read_due(const char *words, int32_t today, struct when *when)
+{
+    size_t n = strlen(words);
+    text_trim(&words, &n);
+    if (n > 3 && text_starts(words, "by ")) {
+        words += 3;
+        n -= 3;
+    }
+    return civil_read_phrase(words, n, today, when) && when->day != DAY_NONE;
 }
 
 static void take_due(struct view *view, const char *answer)
 {
     struct changing *c = view->state;
     struct when when;
-    const char *words = answer;
-    size_t n = strlen(answer);
-    text_trim(&words, &n);
-    if (n > 3 && text_starts(words, "by ")) {
-        words += 3;
-        n -= 3;
-    }
-    if (!civil_read_phrase(words, n, app_now(view->app).day, &when) || when.day == DAY_NONE) {
-        again(view, TAG_DUE, "by when?", answer, when.needs_terms ? "School days cannot be counted without term dates; write a date."
-                                                                  : "That cannot be read as a date; write it like \"4 Dec\", \"Friday\" or \"in 2 weeks\".");
+    int32_t today = app_now(view->app).day;
+    if (!read_due(answer, today, &when)) {
+        again(view, TAG_DUE, answer, when.needs_terms ? "School days cannot be counted without term dates; write a date."
+                                                      : "That cannot be read as a date; write it like \"4 Dec\", \"Friday\" or \"in 2 weeks\".");
         return;
     }
     c->day = when.day;
     c->time = when.time;
+    if (c->nmarks <= 1 && c->day == c->due_now && c->time == c->due_time_now) {
+        again(view, TAG_DUE, answer, "It is due then already; write another day.");
+        return;
+    }
+    if (c->day - today > FAR_DAYS && strncmp(answer, "in ", 3) != 0 && doubted(view, TAG_DUE, answer, ", is far off"))
+        return;
     if (when.weekday_contradicts) {
         struct buf b = {0};
         civil_put_long(&b, when.day);
@@ -135,62 +172,6 @@ static const char *word_of(enum action doing)
     return doing == ACTION_COMPLETE ? "done" : doing == ACTION_DATE ? "due" : doing == ACTION_OWNER ? "owner" : doing == ACTION_NOTE ? "note" : "withdraw";
 }
 
-static void say_done(struct view *view)
-{
-    const struct changing *c = view->state;
-    const char *undo = key_of(ACTION_UNDO);
-    struct buf b = {0};
-    bool many = c->nmarks > 1;
-    if (c->doing == ACTION_COMPLETE) {
-        buf_addf(&b, "%s done, ", many ? "are" : "is");
-        civil_put_long(&b, c->day);
-    } else if (c->doing == ACTION_DATE) {
-        buf_addf(&b, "%s now due on ", many ? "are" : "is");
-        civil_put_long(&b, c->day);
-        if (c->time != TIME_NONE) {
-            buf_adds(&b, " at ");
-            civil_put_time(&b, c->time);
-        }
-    } else if (c->doing == ACTION_OWNER) {
-        buf_addf(&b, "now %s to %s", many ? "belong" : "belongs", buf_str(&c->owner));
-    } else if (c->doing == ACTION_NOTE) {
-        buf_addf(&b, "%s a new note", many ? "have" : "has");
-    } else {
-        buf_addf(&b, "%s withdrawn", many ? "are" : "is");
-    }
-    app_say(view->app, STYLE_GOOD, "%s %s. %s takes %s back.", buf_str(&c->label), buf_str(&b), undo == NULL ? "u" : undo, many ? "them one by one" : "it");
-    buf_free(&b);
-}
-
-/* The oldest falls out: nobody takes back more than that by hand. */
-static void push(struct changed *stack, size_t *n, struct uuid action, const char *label)
-{
-    if (*n == CHANGING_DEPTH)
-        memmove(stack, stack + 1, --*n * sizeof stack[0]);
-    stack[*n] = (struct changed){.action = action};
-    snprintf(stack[(*n)++].label, sizeof stack[0].label, "%s", label);
-}
-
-/* One operation an action: when one of several fails, those before it stand, and what was typed is asked again for the others. */
-static bool store_all(struct view *view, const struct action_edit *edit, struct err *err)
-{
-    struct changing *c = view->state;
-    size_t n = c->nmarks > 0 ? c->nmarks : 1;
-    for (size_t i = 0; i < n; i++) {
-        struct uuid id = c->nmarks > 0 ? c->marks[i] : c->action;
-        if (op_action(view->app->store, id, edit, err) != EVH_OK) {
-            if (n > 1) {
-                err_prefix(err, "%zu of %zu were changed", i, n);
-                c->nmarks -= i;
-                memmove(c->marks, c->marks + i, c->nmarks * sizeof c->marks[0]);
-            }
-            return false;
-        }
-        push(c->undo, &c->nundo, id, buf_str(&c->label));
-    }
-    return true;
-}
-
 static void store(struct view *view, int tag, const char *words)
 {
     struct changing *c = view->state;
@@ -203,33 +184,34 @@ static void store(struct view *view, int tag, const char *words)
     }
     if (c->doing == ACTION_OWNER)
         edit.owner = buf_str(&c->owner);
+    if (c->nmarks <= 1 && changing_elsewhere(view, c->action, &c->seen, ": Enter records this all the same.")) {
+        struct app *app = view->app;
+        struct buf said = {0};
+        buf_adds(&said, app->message);
+        ask_last(view, tag, words);
+        app_say(app, STYLE_WARN, "%s", buf_str(&said));
+        buf_free(&said);
+        c->told = c->seen;
+        return;
+    }
     struct err err = {0};
-    if (!store_all(view, &edit, &err)) {
+    const struct uuid *actions = c->nmarks > 0 ? c->marks : &c->action;
+    size_t n = c->nmarks > 0 ? c->nmarks : 1;
+    if (op_actions(view->app->store, actions, n, &edit, &err) != EVH_OK) {
         ask_last(view, tag, words);
         app_say_err(view->app, &err);
         return;
     }
-    c->nredo = 0;
-    say_done(view);
+    struct buf done = {0};
+    changing_put_done(c, &done);
+    changing_forget(c->redo, &c->nredo);
+    changing_push(view, false, false, actions, n, buf_str(&done));
     c->nmarks = 0;
+    c->asking = false;
     if (c->done != NULL)
         c->done(view);
-}
-
-/* Undoes or redoes the last change of one action. */
-static void take_back(struct view *view, struct uuid action, const char *label, bool redo)
-{
-    struct changing *c = view->state;
-    struct err err = {0};
-    if (op_action_undo(view->app->store, action, redo, &err) != EVH_OK) {
-        app_say_err(view->app, &err);
-        return;
-    }
-    push(redo ? c->undo : c->redo, redo ? &c->nundo : &c->nredo, action, label);
-    c->action = action;
-    if (c->done != NULL)
-        c->done(view);
-    app_say(view->app, STYLE_GOOD, redo ? "%s: the change stands again." : "%s: the last change is taken back.", label);
+    app_say(view->app, STYLE_GOOD, "%s. %s takes %s back.", buf_str(&done), key_of(ACTION_UNDO) == NULL ? "u" : key_of(ACTION_UNDO), n > 1 ? "all of it" : "it");
+    buf_free(&done);
 }
 
 static void take_owner(struct view *view, int tag, const char *word)
@@ -243,11 +225,7 @@ static void take_owner(struct view *view, int tag, const char *word)
 
 static void answered(struct view *view, int tag, const char *answer)
 {
-    if (tag == TAG_UNDO || tag == TAG_REDO) {
-        struct changing *c = view->state;
-        if (answer[0] == 'y')
-            take_back(view, c->action, buf_str(&c->label), tag == TAG_REDO);
-    } else if (tag == TAG_DAY)
+    if (tag == TAG_DAY)
         take_day(view, answer);
     else if (tag == TAG_DUE)
         take_due(view, answer);
@@ -257,57 +235,96 @@ static void answered(struct view *view, int tag, const char *answer)
         store(view, tag, answer);
 }
 
-/* Whoever was at the meeting comes first; any other name can be typed. */
+/* ---- who could do it ---- */
+
+struct names {
+    struct arena *arena;
+    const char **v;
+    size_t n, cap;
+};
+
+static void take_names(struct names *names, const struct record *record, const char *now)
+{
+    for (size_t i = 0; i < record->npeople; i++) {
+        const char *name = record->people[i].name;
+        bool there = (record->people[i].bits & CAP_CHILD) != 0 || (now != NULL && strcmp(name, now) == 0);
+        for (size_t k = 0; k < names->n && !there; k++)
+            there = strcmp(names->v[k], name) == 0;
+        if (there)
+            continue;
+        names->v = arena_grow(names->arena, names->v, names->n, &names->cap, sizeof names->v[0]);
+        names->v[names->n++] = arena_strdup(names->arena, name);
+    }
+}
+
+/* Whoever was at a meeting of these, each meeting once. */
+static void read_names(struct view *view, struct names *names, const struct uuid *meetings, size_t n, const char *now)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct record *record;
+        bool before = false;
+        for (size_t k = 0; k < i; k++)
+            before = before || uuid_same(meetings[k], meetings[i]);
+        if (before || store_record(view->app->store, meetings[i], &record, NULL) != EVH_OK)
+            continue;
+        take_names(names, record, now);
+        record_free(record);
+    }
+}
+
+/* The meetings of what is marked, as far as they are few. */
+static size_t meetings_of(struct view *view, struct arena *arena, struct uuid *out)
+{
+    const struct changing *c = view->state;
+    struct action_rows rows = {0};
+    size_t n = 0;
+    if (store_action_rows(view->app->store, arena, c->marks, c->nmarks, false, &rows, NULL) != EVH_OK)
+        return 0;
+    for (size_t i = 0; i < rows.n && n < MEETINGS_MOST; i++) {
+        bool there = false;
+        for (size_t k = 0; k < n; k++)
+            there = there || uuid_same(out[k], rows.v[i].meeting);
+        if (!there)
+            out[n++] = rows.v[i].meeting;
+    }
+    return n;
+}
+
+/* Whoever was there comes first; any other name can be typed. Several actions may have several owners now. */
 static void ask_owner(struct view *view, const struct action_row *row)
 {
     struct changing *c = view->state;
-    struct record *record;
-    if (store_record(view->app->store, row->meeting, &record, NULL) != EVH_OK) {
-        ask(view, TAG_OWNER, "who does it?", row->owner, true);
+    struct uuid meetings[MEETINGS_MOST] = {row->meeting};
+    struct names names = {.arena = arena_new()};
+    bool many = c->nmarks > 1;
+    const char *now = many ? NULL : row->owner;
+    size_t n = many ? meetings_of(view, names.arena, meetings) : 1;
+    read_names(view, &names, meetings, n, now);
+    if (names.n == 0) {
+        ask(view, TAG_OWNER, many ? "who does them?" : "who does it?", now, true);
+        arena_free(names.arena);
         return;
     }
-    const char **names = arena_alloc(record->arena, record->npeople + 1, sizeof *names);
-    size_t n = 0;
-    for (size_t i = 0; i < record->npeople; i++)
-        if ((record->people[i].bits & CAP_CHILD) == 0 && (row->owner == NULL || strcmp(record->people[i].name, row->owner) != 0))
-            names[n++] = record->people[i].name;
     struct buf q = {0};
-    buf_addf(&q, "%s: who does it? (now %s; type any name)", buf_str(&c->label), row->owner == NULL ? "nobody" : row->owner);
-    pick_ask(view->app, &(struct pick){.question = buf_str(&q), .items = names, .n = n, .other = true, .picked = take_owner, .asker = view, .tag = TAG_OWNER});
-    buf_free(&q);
-    record_free(record);
-}
-
-static void set_label(struct changing *c, const struct action_row *row)
-{
-    c->action = row->id;
-    c->meeting = row->meeting;
-    buf_clear(&c->label);
-    if (c->nmarks > 1)
-        buf_addf(&c->label, "%zu actions", c->nmarks);
+    if (many)
+        buf_addf(&q, "%s: who does them? (type any name)", buf_str(&c->label));
     else
-        buf_adds(&c->label, row->number == NULL || row->number[0] == '\0' ? "The action" : row->number);
+        buf_addf(&q, "%s: who does it? (now %s; type any name)", buf_str(&c->label), now == NULL ? "nobody" : now);
+    c->asking = true;
+    pick_ask(view->app, &(struct pick){.question = buf_str(&q), .items = names.v, .n = names.n, .other = true, .picked = take_owner, .asker = view, .tag = TAG_OWNER});
+    buf_free(&q);
+    arena_free(names.arena);
 }
 
-static void undo(struct view *view, const struct action_row *row, bool redo)
+/* What cannot be done to it is said before anything is asked. */
+static bool is_over(struct view *view, const struct action_row *row, enum action action)
 {
-    struct changing *c = view->state;
-    size_t *n = redo ? &c->nredo : &c->nundo;
-    if (*n > 0) {
-        struct changed last = redo ? c->redo[*n - 1] : c->undo[*n - 1];
-        --*n;
-        take_back(view, last.action, last.label, redo);
-        return;
-    }
-    if (row == NULL) {
-        app_say(view->app, STYLE_WARN, redo ? "Nothing was taken back here." : "Nothing was changed here yet.");
-        return;
-    }
-    set_label(c, row);
-    struct buf q = {0};
-    buf_addf(&q, redo ? "Give %s its change back that was taken back last?" : "Nothing was changed on this screen. Take back the last change of %s?", buf_str(&c->label));
-    app_ask(view->app, &(struct ask){.question = buf_str(&q), .choices = "yn", .answered = answered, .asker = view, .tag = redo ? TAG_REDO : TAG_UNDO});
-    buf_free(&q);
+    const struct changing *c = view->state;
+    bool done = strcmp(row->status, "done") == 0, withdrawn = strcmp(row->status, "withdrawn") == 0;
+    if (c->nmarks > 1 || action == ACTION_NOTE || !(withdrawn || (done && action == ACTION_COMPLETE)))
+        return false;
+    app_say(view->app, STYLE_WARN, "%s is %s already: m adds a note, u takes its last change back.", buf_str(&c->label), row->status);
+    return true;
 }
 
 bool changing_begin(struct view *view, const struct action_row *row, enum action action)
@@ -316,22 +333,27 @@ bool changing_begin(struct view *view, const struct action_row *row, enum action
     bool change = action == ACTION_COMPLETE || action == ACTION_DATE || action == ACTION_OWNER || action == ACTION_NOTE || action == ACTION_WITHDRAW;
     if (!change && action != ACTION_UNDO && action != ACTION_REDO)
         return false;
-    if (view->app->read_only) {
-        app_say(view->app, STYLE_WARN, "The tracker is open for reading only.");
+    if (reading_only(view->app))
         return true;
-    }
     if (!change) {
-        undo(view, row, action == ACTION_REDO);
+        c->asking = false;
+        changing_undo(view, row, action == ACTION_REDO);
         return true;
     }
     if (row == NULL)
         return false;
-    set_label(c, row);
+    changing_label(view, row);
+    if (is_over(view, row, action))
+        return true;
+    changing_by(view, row);
     c->doing = action;
-    c->day = DAY_NONE;
+    c->day = c->insisted = DAY_NONE;
     c->time = TIME_NONE;
+    c->due_now = row->due == DAY_NONE ? INT32_MAX : row->due;
+    c->due_time_now = row->due_time;
+    c->seen = c->told = changing_last(view, row->id);
     if (action == ACTION_COMPLETE)
-        ask(view, TAG_DAY, "done on which day?", "today", true);
+        ask(view, TAG_DAY, "done on which day? (Enter = today)", NULL, false);
     else if (action == ACTION_DATE)
         ask(view, TAG_DUE, "by when?", NULL, true);
     else if (action == ACTION_OWNER)
@@ -339,19 +361,4 @@ bool changing_begin(struct view *view, const struct action_row *row, enum action
     else
         ask_last(view, action == ACTION_NOTE ? TAG_NOTE : TAG_REASON, NULL);
     return true;
-}
-
-/* ---- what a list is limited to ---- */
-
-void changing_words(char *into, size_t size, const char *typed)
-{
-    struct buf clean = {0};
-    text_clean(&clean, typed, strlen(typed), NULL);
-    size_t columns = 30;
-    size_t n = text_fit(buf_str(&clean), clean.n, columns);
-    while (n >= size)
-        n = text_fit(buf_str(&clean), clean.n, --columns);
-    memcpy(into, buf_str(&clean), n);
-    into[n] = '\0';
-    buf_free(&clean);
 }

@@ -124,7 +124,8 @@ void list_draw(struct list *l, struct surface *s, struct rect r, const struct li
             h = r.h - y;
         source->draw(source->data, i, s, (struct rect){r.x, r.y + y, r.w, h}, i == l->at);
         if (i == l->at && focus) {
-            surface_style(s, (struct rect){r.x, r.y + y, r.w, 1}, STYLE_FOCUS);
+            int painted = source->focus > 0 && source->focus < r.w ? source->focus : r.w;
+            surface_style(s, (struct rect){r.x, r.y + y, painted, 1}, STYLE_FOCUS);
             s->cursor_y = r.y + y;
         }
         y += h;

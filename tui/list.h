@@ -22,6 +22,8 @@ struct list_source {
     /* Appends the words that a search looks in; NULL: there is no search. */
     void (*words)(void *data, size_t item, struct buf *out);
     void *data;
+    /* Columns of the selected row that are painted; 0: all of it. A row whose few first columns are painted costs a slow line few bytes a step. */
+    int focus;
 };
 
 /* After the items changed: keeps the selection where it was, but inside. */
@@ -35,8 +37,8 @@ bool list_act(struct list *l, enum action action);
  * searched for (SEARCH_NEXT, SEARCH_PREV). dir == 0 begins at the selected item itself. False: nowhere, or nothing was ever searched for. */
 bool list_search(struct list *l, const struct list_source *source, const char *words, int dir);
 
-/* Draws what fits into r, scrolled so that the selected item shows. With `focus` the selected item's first row gets STYLE_FOCUS and the
- * cursor stands on its first column. */
+/* Draws what fits into r, scrolled so that the selected item shows. With `focus` the selected item's first row gets STYLE_FOCUS (source->focus
+ * columns of it) and the cursor stands on its first column. */
 void list_draw(struct list *l, struct surface *s, struct rect r, const struct list_source *source, bool focus);
 
 #endif

@@ -119,6 +119,9 @@ static bool pick_act(struct view *view, enum action action)
                      : action == ACTION_LINE_DOWN || action == ACTION_FINISH || action == ACTION_NEXT_PANE ? ACTION_DOWN : ACTION_NONE;
     if (move != ACTION_NONE)
         return list_act(&st->list, move);
+    bool ends = edit_length(st->edit) == 0 && (action == ACTION_LINE_START || action == ACTION_LINE_END); /* there is no line yet to go along */
+    if (ends)
+        return list_act(&st->list, action == ACTION_LINE_START ? ACTION_FIRST : ACTION_LAST);
     if (!edit_act(st->edit, action, 1000))
         return false;
     narrow(st);

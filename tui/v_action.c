@@ -1,7 +1,8 @@
-/* One action's story: the minute it came from, every change of date and owner with its reason, notes, who. */
+/* One action's story: the minute it came from, every change of date and owner with its reason, notes, disputes, who; how it ended. */
 #include <stdio.h>
 #include <string.h>
 
+#include "core/presence.h"
 #include "core/text.h"
 #include "tui/actions.h"
 #include "tui/changing.h"
@@ -15,6 +16,7 @@ struct state {
     struct action_row row;
     struct page page;
     int64_t version;
+    struct uuid last; /* what its history ended with when it was read */
     bool shown;      /* the words of a restricted action were asked for */
 };
 
@@ -31,6 +33,34 @@ static const char *say_day(struct state *st, int32_t day, int time)
     return time == TIME_NONE ? s : arena_printf(st->arena, "%s at %s", s, civil_time_dup(st->arena, time));
 }
 
+static const char *say_days(struct state *st, int days)
+{
+    return days < 1 ? "since today" : arena_printf(st->arena, "%d %s", days, days == 1 ? "day" : "days");
+}
+
+/* "done on Wed 28 Oct 2026, 2 days late". */
+static void add_status(struct state *st)
+{
+    const struct action_row *r = &st->row;
+    struct buf b = {0};
+    bool done = strcmp(r->status, "done") == 0, late = false;
+    buf_addf(&b, "Status   %s", r->status);
+    if (done && r->finished != DAY_NONE) {
+        buf_addf(&b, " on %s", say_day(st, r->finished, TIME_NONE));
+        int days = r->due == DAY_NONE ? 0 : (int)(r->finished - r->due);
+        late = days > 0;
+        if (late)
+            buf_addf(&b, ", %d %s late", days, days == 1 ? "day" : "days");
+        else if (r->due != DAY_NONE)
+            buf_adds(&b, ", in time");
+    }
+    page_add(&st->page, late ? STYLE_WARN : done ? STYLE_GOOD : STYLE_PLAIN, 9, buf_str(&b));
+    buf_free(&b);
+    for (size_t i = 0; i < r->ndisputes; i++)
+        page_addf(&st->page, STYLE_WARN, 9, "Disputed by %s%s%s", r->disputes[i].by == NULL ? "somebody" : r->disputes[i].by, is_secret(st) ? "" : ": ",
+                  is_secret(st) || r->disputes[i].text == NULL ? "" : r->disputes[i].text);
+}
+
 static void add_now(struct view *view)
 {
     struct state *st = view->state;
@@ -43,16 +73,29 @@ static void add_now(struct view *view)
     for (size_t i = 0; i < r->with.n; i++)
         page_addf(p, STYLE_PLAIN, 9, "with     %s", r->with.v[i]);
     if (r->overdue)
-        page_addf(p, STYLE_BAD, 9, "Due      %s   OVERDUE, %d days", say_day(st, r->due, r->due_time), (int)(today - r->due));
+        page_addf(p, STYLE_BAD, 9, "Due      %s   OVERDUE, %s", say_day(st, r->due, r->due_time), say_days(st, (int)(today - r->due)));
     else
         page_addf(p, STYLE_PLAIN, 9, "Due      %s", say_day(st, r->due, r->due_time));
     if (r->from_day != DAY_NONE)
         page_addf(p, STYLE_PLAIN, 9, "from     %s", say_day(st, r->from_day, TIME_NONE));
-    page_addf(p, strcmp(r->status, "done") == 0 ? STYLE_GOOD : STYLE_PLAIN, 9, "Status   %s", r->status);
+    add_status(st);
     if (r->done_when != NULL && !is_secret(st))
-        page_addf(p, STYLE_PLAIN, 9, "Done     when %s", r->done_when);
+        page_addf(p, STYLE_PLAIN, 9, "Done when  %s", r->done_when);
     if (r->otherwise != NULL && !is_secret(st))
         page_addf(p, STYLE_PLAIN, 9, "If not   %s", r->otherwise);
+}
+
+/* Who was in the room then; nothing when the record does not say. */
+static void add_room(struct state *st, const struct record *record, const struct entry *e)
+{
+    int time = presence_entry_time(record, e);
+    struct buf b = {0};
+    for (size_t i = 0; i < record->npeople; i++)
+        if (time != TIME_NONE && presence_at(record, &record->people[i], time))
+            buf_addf(&b, "%s%s", b.n > 0 ? ", " : "In the room: ", record->people[i].name);
+    if (b.n > 0)
+        page_add(&st->page, STYLE_DIM, 2, b.s);
+    buf_free(&b);
 }
 
 static void add_entry(struct state *st, const struct record *record, const struct entry *e)
@@ -69,8 +112,7 @@ static void add_entry(struct state *st, const struct record *record, const struc
         page_addf(p, STYLE_DIM, 2, "Written down by %s", by);
     for (size_t i = 0; i < e->nearlier; i++)
         page_addf(p, STYLE_DIM, 2, "First written: %s", e->earlier[i].text);
-    for (size_t i = 0; i < e->ndisputes; i++)
-        page_addf(p, STYLE_WARN, 2, "Disputed by %s: %s", e->disputes[i].by == NULL ? "somebody" : e->disputes[i].by, e->disputes[i].text);
+    add_room(st, record, e);
 }
 
 static void add_origin(struct view *view)
@@ -145,6 +187,9 @@ static void build(struct view *view)
     if (is_secret(st)) {
         page_add(&st->page, STYLE_PLAIN, 0, "");
         page_add(&st->page, STYLE_SECRET, 0, "This action is restricted. Enter shows its words: see first who can read the screen.");
+    } else {
+        page_add(&st->page, STYLE_PLAIN, 0, "");
+        page_add(&st->page, STYLE_DIM, 0, "Enter opens the minutes of that meeting.");
     }
 }
 
@@ -164,6 +209,7 @@ static enum evh read_story(struct view *view, struct err *err)
     arena_free(st->arena);
     st->arena = arena;
     st->row = row;
+    st->last = row.nhistory > 0 ? row.history[row.nhistory - 1].id : (struct uuid){{0}};
     build(view);
     return EVH_OK;
 }
@@ -175,6 +221,13 @@ static void read_again(struct view *view)
         app_say_err(view->app, &err);
 }
 
+/* What the screen below remembers of changes; NULL: it makes none. */
+static struct changing *changed_below(struct view *view)
+{
+    bool changes = view->below != NULL && (view->below->class == &view_actions || view->below->class == &view_home);
+    return changes ? view->below->state : NULL;
+}
+
 static enum evh action_open(struct view *view, const void *arg, struct err *err)
 {
     struct state *st = view->state;
@@ -182,12 +235,20 @@ static enum evh action_open(struct view *view, const void *arg, struct err *err)
         return err_set(err, EVH_USAGE, "an action is needed");
     st->id = *(const struct uuid *)arg;
     st->change.done = read_again;
-    return read_story(view, err);
+    enum evh e = read_story(view, err);
+    st->change.only = st->row.id;
+    if (e == EVH_OK)
+        e = visits_open(view->app, "action", st->row.meeting, err);
+    if (e == EVH_OK && changed_below(view) != NULL)
+        changing_move(&st->change, changed_below(view));
+    return e;
 }
 
 static void action_close(struct view *view)
 {
     struct state *st = view->state;
+    if (changed_below(view) != NULL)
+        changing_move(changed_below(view), &st->change);
     changing_free(&st->change);
     page_free(&st->page);
     arena_free(st->arena);
@@ -215,6 +276,26 @@ static void search_answered(struct view *view, int tag, const char *words)
         app_say(view->app, STYLE_WARN, "The story does not have \"%s\".", words);
 }
 
+static void search_again(struct view *view, int dir)
+{
+    struct state *st = view->state;
+    if (!page_search(&st->page, NULL, dir))
+        app_say(view->app, STYLE_WARN, st->page.needle[0] == '\0' ? "Nothing was searched for yet; / begins a search." : "The story does not have \"%s\".", st->page.needle);
+}
+
+/* First the words of a restricted action, then the minutes it comes from. */
+static void open_further(struct view *view)
+{
+    struct state *st = view->state;
+    struct uuid meeting = st->row.meeting;
+    if (!is_secret(st)) {
+        app_push(view->app, &view_minutes, &meeting);
+        return;
+    }
+    st->shown = true;
+    build(view);
+}
+
 static bool action_act(struct view *view, enum action action)
 {
     struct state *st = view->state;
@@ -224,11 +305,12 @@ static bool action_act(struct view *view, enum action action)
         app_ask(view->app, &(struct ask){.question = "Search for", .initial = st->page.needle, .required = true, .answered = search_answered, .asker = view});
         return true;
     }
-    if (action == ACTION_SEARCH_NEXT || action == ACTION_SEARCH_PREV)
-        return page_search(&st->page, NULL, action == ACTION_SEARCH_NEXT ? 1 : -1) || st->page.needle[0] != '\0';
+    if (action == ACTION_SEARCH_NEXT || action == ACTION_SEARCH_PREV) {
+        search_again(view, action == ACTION_SEARCH_NEXT ? 1 : -1);
+        return true;
+    }
     if (action == ACTION_OPEN) {
-        st->shown = true;
-        build(view);
+        open_further(view);
         return true;
     }
     return changing_begin(view, &st->row, action);
@@ -237,17 +319,21 @@ static bool action_act(struct view *view, enum action action)
 static void action_tick(struct view *view)
 {
     struct state *st = view->state;
-    if (store_version(view->app->store) != st->version)
-        read_again(view);
+    if (store_version(view->app->store) == st->version)
+        return;
+    struct uuid seen = st->last;
+    read_again(view);
+    if (changing_elsewhere(view, st->id, &seen, "."))
+        st->change.told = seen;
 }
 
 static const char *action_keys(struct view *view)
 {
     (void)view;
-    return "complete date owner note withdraw undo redo back help";
+    return "complete note back help date owner open undo withdraw redo"; /* the first four have room on 40 columns */
 }
 
 const struct view_class view_action = {
     .name = "action", .maps = "GL", .size = sizeof(struct state), .open = action_open, .close = action_close, .draw = action_view_draw,
-    .act = action_act, .tick = action_tick, .resumed = read_again, .keys = action_keys,
+    .act = action_act, .tick = action_tick, .resumed = action_tick, .keys = action_keys,
 };

@@ -1,223 +1,66 @@
 /* The tracker: every open action, what is overdue, whose it is; one key to change it. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
 #include "core/text.h"
-#include "tui/actions.h"
-#include "tui/changing.h"
 #include "tui/layout.h"
-#include "tui/list.h"
-#include "tui/pick.h"
+#include "tui/picture.h"
+#include "tui/tracker.h"
 
-enum order { ORDER_DUE, ORDER_OWNER, ORDER_CHILD, ORDER_COUNT };
-static const char *const order_words[ORDER_COUNT] = {"date", "owner", "child"};
+static const char *const order_words[ACTION_ORDERS] = {"date", "owner", "child", "meeting type"};
 
-enum { TAG_SEARCH = 1, TAG_LIMIT, TAG_OWNER, TAG_CHILD, TAG_WORDS };
-static const char *const limits[] = {"open", "overdue", "owner", "child", "words", "all, finished ones too"};
-
-struct state {
-    struct changing change;
-    struct arena *arena;
-    struct action_rows rows;
-    struct action_counts counts;
-    struct list list;
-    enum order order;
-    bool all, overdue;
-    char owner[128], child[128], words[128];
-    int64_t version;
-    struct uuid *marks; size_t nmarks, marks_cap;
-    size_t next;        /* the first that is not overdue */
-    char failed[200];   /* why nothing could be read */
-};
-
-static int compare_texts(const char *a, const char *b)
-{
-    struct buf x = {0}, y = {0};
-    text_fold(&x, a == NULL ? "" : a, a == NULL ? 0 : strlen(a));
-    text_fold(&y, b == NULL ? "" : b, b == NULL ? 0 : strlen(b));
-    int order = strcmp(buf_str(&x), buf_str(&y));
-    buf_free(&x);
-    buf_free(&y);
-    return order;
-}
-
-/* The store's order (soonest first) stays among equals: rows are an array, so their place in it tells. */
-static int compare_due(const struct action_row *a, const struct action_row *b)
-{
-    int32_t x = a->due == DAY_NONE ? INT32_MAX : a->due;
-    int32_t y = b->due == DAY_NONE ? INT32_MAX : b->due;
-    return x != y ? (x < y ? -1 : 1) : uuid_compare(a->id, b->id);
-}
-
-static int by_owner(const void *a, const void *b)
-{
-    const struct action_row *x = a, *y = b;
-    int order = compare_texts(x->owner, y->owner);
-    return order != 0 ? order : compare_due(x, y);
-}
-
-static int by_child(const void *a, const void *b)
-{
-    const struct action_row *x = a, *y = b;
-    int order = compare_texts(x->child, y->child);
-    return order != 0 ? order : compare_due(x, y);
-}
-
-static void keep_words(struct state *st)
-{
-    if (st->words[0] == '\0')
-        return;
-    char *needle = text_fold_dup(st->arena, st->words, strlen(st->words));
-    size_t n = 0;
-    struct buf b = {0};
-    for (size_t i = 0; i < st->rows.n; i++) {
-        buf_clear(&b);
-        action_words(&b, &st->rows.v[i]);
-        if (strstr(text_fold_dup(st->arena, buf_str(&b), b.n), needle) != NULL)
-            st->rows.v[n++] = st->rows.v[i];
-    }
-    buf_free(&b);
-    st->rows.n = n;
-}
-
-static void find_next(struct state *st)
-{
-    st->next = SIZE_MAX;
-    if (st->order != ORDER_DUE)
-        return;
-    for (size_t i = 0; i < st->rows.n && st->next == SIZE_MAX; i++)
-        if (!st->rows.v[i].overdue && st->rows.v[i].due != DAY_NONE && action_is_open(st->rows.v[i].status))
-            st->next = i;
-}
-
-/* ---- marks ---- */
-
-static size_t mark_of(const struct state *st, struct uuid id)
-{
-    size_t i = 0;
-    while (i < st->nmarks && !uuid_same(st->marks[i], id))
-        i++;
-    return i;
-}
-
-static void mark(struct state *st)
-{
-    if (st->list.at >= st->rows.n)
-        return;
-    struct uuid id = st->rows.v[st->list.at].id;
-    size_t at = mark_of(st, id);
-    if (at < st->nmarks) {
-        st->marks[at] = st->marks[--st->nmarks];
-    } else {
-        if (st->nmarks == st->marks_cap) {
-            st->marks_cap = st->marks_cap == 0 ? 16 : st->marks_cap * 2;
-            st->marks = memory_grow(st->marks, st->marks_cap, sizeof st->marks[0]);
-        }
-        st->marks[st->nmarks++] = id;
-    }
-    list_act(&st->list, ACTION_DOWN);
-}
-
-/* Whatever is not shown any more loses its mark: nothing is changed unseen. */
-static void drop_marks(struct state *st)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < st->nmarks; i++)
-        for (size_t k = 0; k < st->rows.n; k++)
-            if (uuid_same(st->marks[i], st->rows.v[k].id)) {
-                st->marks[n++] = st->marks[i];
-                break;
-            }
-    st->nmarks = n;
-}
-
-/* Reads the rows again; whatever was looked at stays selected and at the same height of the screen. */
-static void read_rows(struct view *view)
-{
-    struct state *st = view->state;
-    struct err err = {0};
-    struct uuid selected = st->list.at < st->rows.n ? st->rows.v[st->list.at].id : (struct uuid){{0}};
-    size_t above = st->list.at - (st->list.top < st->list.at ? st->list.top : st->list.at);
-    struct arena *arena = arena_new();
-    struct action_filter filter = {.all = st->all, .overdue = st->overdue, .due_before = DAY_NONE,
-                                   .owner = st->owner[0] == '\0' ? NULL : st->owner, .child = st->child[0] == '\0' ? NULL : st->child};
-    struct action_rows rows = {0};
-    st->version = store_version(view->app->store);
-    st->failed[0] = '\0';
-    if (store_actions(view->app->store, arena, &filter, &rows, &err) != EVH_OK ||
-        store_action_counts(view->app->store, &st->counts, &err) != EVH_OK) {
-        snprintf(st->failed, sizeof st->failed, "%.190s", err.text);
-        arena_free(arena);
-        return;
-    }
-    arena_free(st->arena);
-    st->arena = arena;
-    st->rows = rows;
-    keep_words(st);
-    if (st->order != ORDER_DUE && st->rows.n > 1)
-        qsort(st->rows.v, st->rows.n, sizeof st->rows.v[0], st->order == ORDER_OWNER ? by_owner : by_child);
-    find_next(st);
-    drop_marks(st);
-    list_set(&st->list, st->rows.n);
-    for (size_t i = 0; i < st->rows.n; i++)
-        if (uuid_same(st->rows.v[i].id, selected)) {
-            list_select(&st->list, i);
-            st->list.top = i > above ? i - above : 0;
-            break;
-        }
-}
-
-static void select_id(struct state *st, struct uuid id)
-{
-    for (size_t i = 0; i < st->rows.n; i++)
-        if (uuid_same(st->rows.v[i].id, id))
-            list_select(&st->list, i);
-}
-
-/* After a change the same action stays selected, as long as it is shown at all. */
+/* After a change the same action stays selected, as long as it is shown at all. What was undone takes no marks away. */
 static void read_changed(struct view *view)
 {
-    struct state *st = view->state;
-    st->nmarks = 0;
-    read_rows(view);
-    select_id(st, st->change.action);
+    struct tracker *t = view->state;
+    bool back = t->change.doing == ACTION_UNDO || t->change.doing == ACTION_REDO;
+    if (!back)
+        t->nmarks = 0;
+    tracker_read(view, false);
+    if (back)
+        tracker_select(t, t->change.action);
 }
 
 static enum evh actions_open(struct view *view, const void *arg, struct err *err)
 {
     (void)arg;
     (void)err;
-    struct state *st = view->state;
-    st->change.done = read_changed;
-    read_rows(view);
+    struct tracker *t = view->state;
+    t->change.done = read_changed;
+    tracker_read(view, true); /* the rest at the first tick, or with the first key */
     return EVH_OK;
 }
 
 static void actions_close(struct view *view)
 {
-    struct state *st = view->state;
-    free(st->marks);
-    changing_free(&st->change);
-    arena_free(st->arena);
+    struct tracker *t = view->state;
+    free(t->marks);
+    changing_free(&t->change);
+    tracked_free(&t->list_of);
 }
+
+/* ---- drawing ---- */
 
 static void draw_row(void *data, size_t item, struct surface *s, struct rect r, bool selected)
 {
-    (void)selected;
     struct view *view = data;
-    struct state *st = view->state;
-    action_draw(s, r, &st->rows.v[item], app_now(view->app).day, item == st->next);
-    if (mark_of(st, st->rows.v[item].id) < st->nmarks)
+    struct tracker *t = view->state;
+    const struct action_row *row = tracker_row(view, item);
+    if (row == NULL)
+        surface_put(s, r.x + 3, r.y, r.w - 3, STYLE_DIM, "gone, or not to be read just now");
+    else
+        action_draw(s, r, row, app_now(view->app).day);
+    if (t->nmarks > 0 && tracker_is_marked(t, t->list_of.ids.v[item]))
         surface_put(s, r.x, r.y, 1, STYLE_HEAD, "*");
+    else if (selected) /* where the list is, without colour too; what is overdue keeps its own sign beside it */
+        surface_put(s, r.x, r.y, 1, STYLE_KEY, surface_sign(s, SIGN_NOW));
 }
 
 static void words_of_row(void *data, size_t item, struct buf *out)
 {
-    struct view *view = data;
-    struct state *st = view->state;
-    action_words(out, &st->rows.v[item]);
+    const struct action_row *row = tracker_row(data, item);
+    if (row != NULL)
+        action_words(out, row);
 }
 
 static struct list_source source_of(struct view *view)
@@ -225,140 +68,156 @@ static struct list_source source_of(struct view *view)
     return (struct list_source){.draw = draw_row, .words = words_of_row, .data = view};
 }
 
-static bool is_limited(const struct state *st)
-{
-    return st->all || st->overdue || st->owner[0] != '\0' || st->child[0] != '\0' || st->words[0] != '\0';
-}
-
 static void draw_title(struct view *view, struct surface *s, struct rect r)
 {
-    struct state *st = view->state;
-    struct buf b = {0};
+    struct tracker *t = view->state;
+    struct buf b = {0}, day = {0};
+    bool wide = r.w >= 60;
+    bool known = t->failed[0] == '\0' || t->list_of.ids.n > 0;
+    buf_adds(&b, "ACTIONS");
+    if (known)
+        buf_addf(&b, wide ? "  open %d \xc2\xb7 overdue %d \xc2\xb7 due this week %d" : " %d \xc2\xb7 overdue %d", t->counts.open, t->counts.overdue, t->counts.due_this_week);
+    if (t->nmarks > 0)
+        buf_addf(&b, " \xc2\xb7 %zu marked", t->nmarks);
     surface_fill(s, r, STYLE_TITLE);
-    if (r.w >= 60)
-        surface_putf(s, r.x + 1, r.y, r.w - 1, STYLE_TITLE, "ACTIONS  open %d \xc2\xb7 overdue %d \xc2\xb7 due this week %d", st->counts.open, st->counts.overdue, st->counts.due_this_week);
+    int used = surface_put_cut(s, r.x + 1, r.y, r.w - 1, STYLE_TITLE, buf_str(&b)) + 2;
+    const struct visitor *visitor = store_visitor(view->app->store);
+    if (visitor != NULL && visitor->name != NULL)
+        buf_addf(&day, "%s, ", visitor->name);
     else
-        surface_putf(s, r.x + 1, r.y, r.w - 1, STYLE_TITLE, "ACTIONS %d \xc2\xb7 overdue %d", st->counts.open, st->counts.overdue);
-    buf_adds(&b, r.w >= 60 ? "as of " : "");
-    civil_put_long(&b, app_now(view->app).day);
-    int w = (int)text_width(buf_str(&b), b.n);
-    if (r.w >= 60)
-        surface_put(s, r.x + r.w - w - 1, r.y, w, STYLE_TITLE, buf_str(&b));
+        buf_adds(&day, "as of ");
+    civil_put_long(&day, app_now(view->app).day);
+    int w = (int)text_width(buf_str(&day), day.n);
+    if (wide && used + w + 2 <= r.w)
+        surface_put(s, r.x + r.w - w - 1, r.y, w, STYLE_TITLE, buf_str(&day));
+    else if (visitor != NULL && visitor->name != NULL && used + 6 <= r.w) { /* who it is matters more than which day */
+        int name = (int)text_width(visitor->name, strlen(visitor->name)) + 1;
+        name = used + name <= r.w ? name : r.w - used;
+        action_cell(s, r.x + r.w - name, r.y, name, STYLE_TITLE, visitor->name);
+    }
     buf_free(&b);
+    buf_free(&day);
 }
 
-static void draw_limit(const struct state *st, struct surface *s, struct rect r)
+/* Says what is shown, and how to see all of it again: of that nothing is cut away. */
+static void draw_limits(struct view *view, struct surface *s, struct rect *r)
 {
-    struct buf b = {0};
-    buf_adds(&b, "only: ");
-    if (st->all)
-        buf_adds(&b, "all, finished ones too  ");
-    if (st->overdue)
-        buf_adds(&b, "overdue  ");
-    if (st->owner[0] != '\0')
-        buf_addf(&b, "owner %s  ", st->owner);
-    if (st->child[0] != '\0')
-        buf_addf(&b, "child %s  ", st->child);
-    if (st->words[0] != '\0')
-        buf_addf(&b, "with \"%s\"  ", st->words);
-    if (r.w >= 60)
-        buf_addf(&b, "(%zu shown; l shows others)", st->rows.n);
-    surface_put(s, r.x + 3, r.y, r.w - 3, STYLE_WARN, buf_str(&b));
-    buf_free(&b);
+    const struct tracker *t = view->state;
+    bool limited = tracker_is_limited(t);
+    struct buf words = {0}, tail = {0};
+    if (!limited && t->order == ACTIONS_BY_DUE)
+        return;
+    struct rect line = layout_top(r, 1);
+    if (limited) {
+        buf_adds(&words, "only: ");
+        tracker_put_limits(&words, view);
+    }
+    if (t->order != ACTIONS_BY_DUE)
+        buf_addf(&words, "%ssorted by %s", limited ? "  " : "", order_words[t->order]);
+    int room = line.w - 2, w = (int)text_width(buf_str(&words), words.n);
+    if (limited) {
+        buf_addf(&tail, "  (%zu shown; l changes it, Esc shows all)", t->list_of.ids.n);
+        if (w + (int)tail.n > room) {
+            buf_clear(&tail);
+            buf_addf(&tail, line.w >= 60 ? "  (%zu shown; Esc shows all)" : "  (%zu; Esc: all)", t->list_of.ids.n);
+        }
+    }
+    int used = surface_put_cut(s, line.x + 1, line.y, room - (int)tail.n, STYLE_WARN, buf_str(&words));
+    surface_put(s, line.x + 1 + used, line.y, room - used, STYLE_WARN, buf_str(&tail));
+    buf_free(&words);
+    buf_free(&tail);
 }
 
-static void draw_empty(const struct state *st, struct surface *s, struct rect r)
+static void draw_empty(struct view *view, struct surface *s, struct rect r)
 {
-    const char *text = st->failed[0] != '\0' ? st->failed
-                     : is_limited(st) ? "No action is like that. l shows others."
-                                      : "No action is open. They come from the A: lines of meetings.";
-    layout_wrap(s, (struct rect){r.x + 3, r.y + 1, r.w - 4, r.h - 1}, 0, STYLE_PLAIN, text);
+    const struct tracker *t = view->state;
+    const char *text = t->failed[0] != '\0' ? t->failed
+                     : tracker_is_limited(t) ? "No action is like that. l shows others, Esc all that are open."
+                                             : "No action is open. They come from the A: lines of meetings.";
+    layout_wrap(s, (struct rect){r.x + 3, r.y + 1, r.w - 4, r.h - 1}, 0, t->failed[0] != '\0' ? STYLE_BAD : STYLE_PLAIN, text);
     s->cursor_x = r.x + 3;
     s->cursor_y = r.y + 1;
 }
 
 static void actions_draw(struct view *view, struct surface *s)
 {
-    struct state *st = view->state;
+    struct tracker *t = view->state;
     struct rect r = layout_all(s);
     draw_title(view, s, layout_top(&r, 1));
-    if (is_limited(st))
-        draw_limit(st, s, layout_top(&r, 1));
+    draw_limits(view, s, &r);
     action_head(s, layout_top(&r, 1));
-    struct list_source source = source_of(view);
-    if (st->rows.n == 0 || st->failed[0] != '\0')
-        draw_empty(st, s, r);
-    else
-        list_draw(&st->list, s, r, &source, true);
-}
-
-static void limit_by(struct view *view, int tag, const char *words);
-
-static void ask_words(struct view *view, int tag, const char *question)
-{
-    app_ask(view->app, &(struct ask){.question = question, .required = true, .answered = limit_by, .asker = view, .tag = tag});
-}
-
-static void limit_by(struct view *view, int tag, const char *words)
-{
-    struct state *st = view->state;
-    char *into = tag == TAG_OWNER ? st->owner : tag == TAG_CHILD ? st->child : st->words;
-    changing_words(into, sizeof st->owner, words);
-    read_rows(view);
-}
-
-static void limit_picked(struct view *view, int tag, const char *word)
-{
-    (void)tag;
-    struct state *st = view->state;
-    if (strcmp(word, "owner") == 0)
-        ask_words(view, TAG_OWNER, "Whose? (any part of the name)");
-    else if (strcmp(word, "child") == 0)
-        ask_words(view, TAG_CHILD, "Which child? (any part of the name)");
-    else if (strcmp(word, "words") == 0)
-        ask_words(view, TAG_WORDS, "With which words?");
-    else {
-        st->all = text_starts(word, "all");
-        st->overdue = strcmp(word, "overdue") == 0;
-        st->owner[0] = st->child[0] = st->words[0] = '\0';
-        read_rows(view);
+    if (t->list_of.ids.n == 0) {
+        draw_empty(view, s, r);
+        return;
     }
+    if (t->failed[0] != '\0') {
+        struct rect line = layout_bottom(&r, 1);
+        surface_putf(s, line.x + 1, line.y, line.w - 2, STYLE_BAD, "As it was read last: %s", t->failed);
+    }
+    struct list_source source = source_of(view);
+    source.focus = action_focus(r.w);
+    list_draw(&t->list, s, r, &source, true);
 }
+
+/* ---- keys ---- */
 
 static void search_answered(struct view *view, int tag, const char *words)
 {
     (void)tag;
-    struct state *st = view->state;
+    struct tracker *t = view->state;
     struct list_source source = source_of(view);
-    if (!list_search(&st->list, &source, words, 0))
+    if (!list_search(&t->list, &source, words, 0))
         app_say(view->app, STYLE_WARN, "No action shown here has \"%s\".", words);
+}
+
+static void search_again(struct view *view, int dir)
+{
+    struct tracker *t = view->state;
+    struct list_source source = source_of(view);
+    if (!list_search(&t->list, &source, NULL, dir))
+        app_say(view->app, STYLE_WARN, t->list.needle[0] == '\0' ? "Nothing was searched for yet; / begins a search." : "No action shown here has \"%s\".", t->list.needle);
 }
 
 static void sort_next(struct view *view)
 {
-    struct state *st = view->state;
-    st->order = (enum order)((st->order + 1) % ORDER_COUNT);
-    read_rows(view);
-    app_say(view->app, STYLE_PLAIN, "Sorted by %s.", order_words[st->order]);
+    struct tracker *t = view->state;
+    t->order = (enum action_order)((t->order + 1) % ACTION_ORDERS);
+    tracker_read(view, false);
+    if (!t->unread)
+        app_say(view->app, STYLE_PLAIN, "Sorted by %s.", order_words[t->order]);
+}
+
+static void mark(struct tracker *t)
+{
+    if (t->list.at >= t->list_of.ids.n)
+        return;
+    tracker_mark(t, t->list_of.ids.v[t->list.at]);
+    list_act(&t->list, ACTION_DOWN);
+}
+
+static void show_picture(struct view *view)
+{
+    struct tracker *t = view->state;
+    app_push(view->app, &view_picture, &(struct picture_ask){.asker = view, .child = t->limits.child, .picked = tracker_limit_child});
 }
 
 static bool act_list(struct view *view, enum action action)
 {
-    struct state *st = view->state;
-    struct list_source source = source_of(view);
-    if (list_act(&st->list, action))
+    struct tracker *t = view->state;
+    if (list_act(&t->list, action))
         return true;
     if (action == ACTION_SEARCH)
-        app_ask(view->app, &(struct ask){.question = "Search for", .initial = st->list.needle, .required = true, .answered = search_answered, .asker = view, .tag = TAG_SEARCH});
-    else if (action == ACTION_SEARCH_NEXT || action == ACTION_SEARCH_PREV) {
-        if (!list_search(&st->list, &source, NULL, action == ACTION_SEARCH_NEXT ? 1 : -1))
-            app_say(view->app, STYLE_WARN, st->list.needle[0] == '\0' ? "Nothing was searched for yet; / begins a search." : "No action shown here has \"%s\".", st->list.needle);
-    } else if (action == ACTION_LIMIT)
-        pick_ask(view->app, &(struct pick){.question = "Show only", .items = limits, .n = NITEMS(limits), .picked = limit_picked, .asker = view, .tag = TAG_LIMIT});
+        app_ask(view->app, &(struct ask){.question = "Search for", .initial = t->list.needle, .required = true, .answered = search_answered, .asker = view});
+    else if (action == ACTION_SEARCH_NEXT || action == ACTION_SEARCH_PREV)
+        search_again(view, action == ACTION_SEARCH_NEXT ? 1 : -1);
+    else if (action == ACTION_LIMIT)
+        tracker_ask_limit(view);
     else if (action == ACTION_SORT)
         sort_next(view);
     else if (action == ACTION_MARK)
-        mark(st);
+        mark(t);
+    else if (action == ACTION_PICTURE)
+        show_picture(view);
     else
         return false;
     return true;
@@ -366,14 +225,15 @@ static bool act_list(struct view *view, enum action action)
 
 static bool actions_act(struct view *view, enum action action)
 {
-    struct state *st = view->state;
-    if (action == ACTION_BACK && is_limited(st)) {
-        limit_picked(view, 0, "open");
+    struct tracker *t = view->state;
+    tracker_read_rest(view);
+    if (action == ACTION_BACK && tracker_is_limited(t)) {
+        tracker_all_again(view);
         return true;
     }
     if (act_list(view, action))
         return true;
-    const struct action_row *row = st->list.at < st->rows.n ? &st->rows.v[st->list.at] : NULL;
+    const struct action_row *row = tracker_row(view, t->list.at);
     if (action == ACTION_OPEN && row != NULL) {
         struct uuid id = row->id;
         app_push(view->app, &view_action, &id);
@@ -383,24 +243,20 @@ static bool actions_act(struct view *view, enum action action)
         app_say(view->app, STYLE_WARN, "An action is added and worded in its meeting, on a line that begins A: \xe2\x80\x94 Enter shows which one.");
         return true;
     }
-    changing_mark(&st->change, st->marks, st->nmarks);
+    tracker_hand_marks(t);
+    bool back = action == ACTION_UNDO || action == ACTION_REDO;
+    if (t->nmarks == 1 && !back) /* the cursor went on when it was marked: what is asked names the marked one */
+        row = tracker_row(view, tracked_find(&t->list_of, t->marks[0]));
     return changing_begin(view, row, action);
-}
-
-static void actions_tick(struct view *view)
-{
-    struct state *st = view->state;
-    if (store_version(view->app->store) != st->version)
-        read_rows(view);
 }
 
 static const char *actions_keys(struct view *view)
 {
     (void)view;
-    return "open complete date owner note withdraw limit sort search undo help";
+    return "open complete note help date owner undo limit sort search mark picture withdraw"; /* the first four have room on 40 columns, the first nine on 80 */
 }
 
 const struct view_class view_actions = {
-    .name = "actions", .maps = "GL", .size = sizeof(struct state), .open = actions_open, .close = actions_close, .draw = actions_draw,
-    .act = actions_act, .tick = actions_tick, .resumed = actions_tick, .keys = actions_keys,
+    .name = "actions", .maps = "GLA", .size = sizeof(struct tracker), .open = actions_open, .close = actions_close, .draw = actions_draw,
+    .act = actions_act, .tick = tracker_follow, .resumed = tracker_follow, .keys = actions_keys,
 };

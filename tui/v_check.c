@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "tui/layout.h"
 #include "tui/list.h"
+#include "tui/reading.h"
 #include "tui/sheet.h"
 
 struct check_state {
@@ -51,7 +52,9 @@ static enum evh check_open(struct view *view, const void *arg, struct err *err)
     struct check_state *st = view->state;
     struct view *live = sheet_live(view->below);
     st->meeting = *(const struct uuid *)arg;
-    enum evh code = load(view, err);
+    enum evh code = visits_open(view->app, "check", st->meeting, err);
+    if (code == EVH_OK)
+        code = load(view, err);
     if (code == EVH_OK && live != NULL)
         list_select(&st->list, live_of(live)->check_at);
     return code;
@@ -516,6 +519,8 @@ static bool mend(struct view *view, enum action action)
         app_say(view->app, STYLE_MESSAGE, "Nothing is missing");
     else if (!mends(f, action))
         app_say(view->app, STYLE_MESSAGE, "That key does not mend this; those that do stand below it");
+    else if (action != ACTION_MEND_SIGN && reading_only(view->app))
+        return true;
     else if (sheet_live(view) == NULL)
         app_say(view->app, STYLE_MESSAGE, "Open the meeting to mend this");
     else {

@@ -48,13 +48,17 @@ static const struct {
     const char *title;
 } sections[] = {
     {'M', "How a line begins"},
-    {'M', "The live meeting"}, {'R', "Reading back"}, {'H', "Meetings"}, {'T', "Actions"}, {'F', "The form"}, {'V', "Minutes"},
+    {'M', "The live meeting"}, {'R', "Reading back"}, {'H', "Meetings"}, {'T', "Actions"}, {'A', "Actions"}, {'F', "The form"}, {'V', "Minutes"},
     {'P', "People"}, {'S', "Sign-off"}, {'E', "The line being typed"}, {'L', "Lists"}, {'G', "Everywhere"},
+    {'Y', "Your actions"}, {'W', "Moving and searching"}, {'U', "Everywhere"},
 };
 
-/* Keys that do something else on the screen below, or are text there, are not listed. */
-static bool has_key(const struct help_state *st, int row)
+/* Keys that do something else on the screen below, or are text there, are not listed; nor those that are refused. */
+static bool has_key(const struct view *view, int row)
 {
+    const struct help_state *st = view->state;
+    if (view->app->read_only && key_changes(action_table[row].id))
+        return false;
     struct buf words = {0};
     bool has = key_put_live(&words, st->maps, action_table[row].id, true);
     buf_free(&words);
@@ -83,7 +87,7 @@ static enum evh help_open(struct view *view, const void *arg, struct err *err)
     }
     size_t n = 0;
     for (size_t i = 0; i < NITEMS(sections); i++) {
-        if (strchr(st->maps, sections[i].map) == NULL)
+        if (strchr(st->maps, sections[i].map) == NULL || (i == 0 && view->app->read_only))
             continue;
         st->rows[n++] = -1 - (int)i;
         if (i == 0) {
@@ -92,7 +96,7 @@ static enum evh help_open(struct view *view, const void *arg, struct err *err)
             continue;
         }
         for (int a = 0; a < ACTION_COUNT - 1; a++)
-            if (strchr(action_table[a].maps, sections[i].map) != NULL && !listed(st, n, a) && has_key(st, a))
+            if (strchr(action_table[a].maps, sections[i].map) != NULL && !listed(st, n, a) && has_key(view, a))
                 st->rows[n++] = a;
     }
     list_set(&st->list, n);
@@ -118,6 +122,15 @@ static const char *words_of(int row)
     return row >= FORM ? forms[row - FORM][1] : action_table[row].help;
 }
 
+enum { KEY_COLUMNS = 28, FORM_COLUMNS = 34, NAME_COLUMNS = 18, WIDE = 100 };
+
+/* Where the words of a row stand beside its key; from WIDE on the name of the command stands behind them. */
+static struct rect words_rect(int row, struct rect r)
+{
+    int before = 3 + (row >= FORM ? FORM_COLUMNS : KEY_COLUMNS), after = row < FORM && r.w >= WIDE ? NAME_COLUMNS + 1 : 0;
+    return (struct rect){r.x + before, r.y, r.w - before - after, r.h};
+}
+
 static void draw_row(void *data, size_t item, struct surface *s, struct rect r, bool selected)
 {
     const struct help_state *st = data;
@@ -127,18 +140,17 @@ static void draw_row(void *data, size_t item, struct surface *s, struct rect r, 
         surface_put(s, r.x + 1, r.y, r.w - 1, STYLE_HEAD, sections[-1 - row].title);
         return;
     }
-    bool form = row >= FORM;
-    int column = form ? 34 : 28;
     struct buf words = {0};
     put_key(st, row, &words);
     if (narrow(r.w)) {
         int rows = layout_wrap(s, (struct rect){r.x + 3, r.y, r.w - 4, r.h}, 0, STYLE_KEY, buf_str(&words));
         layout_wrap(s, (struct rect){r.x + 6, r.y + rows, r.w - 7, r.h - rows}, 0, STYLE_PLAIN, words_of(row));
     } else {
-        surface_put(s, r.x + 3, r.y, column - 1, STYLE_KEY, buf_str(&words));
-        surface_put(s, r.x + 3 + column, r.y, r.w - 3 - column, STYLE_PLAIN, words_of(row));
-        if (r.w >= 100 && !form)
-            surface_put(s, r.x + r.w - 18, r.y, 18, STYLE_DIM, action_table[row].name);
+        struct rect at = words_rect(row, r);
+        surface_put(s, r.x + 3, r.y, at.x - r.x - 4, STYLE_KEY, buf_str(&words));
+        layout_wrap(s, at, 0, STYLE_PLAIN, words_of(row));
+        if (r.w >= WIDE && row < FORM)
+            surface_put(s, r.x + r.w - NAME_COLUMNS, r.y, NAME_COLUMNS, STYLE_DIM, action_table[row].name);
     }
     buf_free(&words);
 }
@@ -147,8 +159,10 @@ static int row_height(void *data, size_t item, int columns)
 {
     const struct help_state *st = data;
     int row = st->rows[item];
-    if (row < 0 || !narrow(columns))
+    if (row < 0)
         return 1;
+    if (!narrow(columns))
+        return layout_wrap(NULL, words_rect(row, (struct rect){0, 0, columns, 0}), 0, STYLE_PLAIN, words_of(row));
     struct buf words = {0};
     put_key(st, row, &words);
     int rows = layout_wrap(NULL, (struct rect){0, 0, columns - 4, 0}, 0, STYLE_KEY, buf_str(&words)) +

@@ -332,7 +332,7 @@ static void draw_line(void *data, size_t item, struct surface *s, struct rect r,
     if (line->meeting != NULL)
         draw_meeting(s, r, view->app->types, line->meeting, today);
     else if (line->action != NULL)
-        action_draw(s, r, line->action, today, false);
+        action_draw(s, r, line->action, today);
     else
         draw_heading(st, s, r, line->section);
 }

@@ -19,7 +19,9 @@ void live_focus_line(struct live *live)
 {
     if (live->focus == LIVE_PANEL)
         live_panel_close(live);
-    live->focus = LIVE_LINE;
+    live->focus = live->reading ? LIVE_ENTRIES : LIVE_LINE;
+    if (live->reading && live_chosen(live) == NULL)
+        live_entries_last(live);
     if (uuid_none(live->editing))
         live->shown = (struct uuid){{0}};
 }
@@ -53,6 +55,7 @@ void live_refresh(struct view *view)
     if (version == live->version)
         return;
     live->version = version;
+    bool follows = live->reading && live->focus == LIVE_ENTRIES && live_at_last(live);
     if (session_refresh(&live->session, &changed, &err) != EVH_OK) {
         if (!trouble_is(err.code)) /* of those the app speaks, once */
             app_say_err(view->app, &err);
@@ -62,6 +65,8 @@ void live_refresh(struct view *view)
         buf_clear(&live->saved); /* another program took it over when it opened the meeting: it is kept anew */
         live->saved_cursor = 0;
     }
+    if (changed && follows)
+        live_entries_last(live);
     if (changed)
         live_record_changed(view);
 }
@@ -72,21 +77,27 @@ static enum evh live_open(struct view *view, const void *arg, struct err *err)
 {
     struct live *live = live_of(view);
     struct uuid meeting = *(const struct uuid *)arg;
-    enum evh code = session_open(&live->session, view->app->store, view->app->types, meeting, true, err);
+    enum evh code = visits_open(view->app, "meeting", meeting, err);
+    if (code == EVH_OK)
+        code = session_open(&live->session, view->app->store, view->app->types, meeting, true, err);
     if (code != EVH_OK)
         return code;
     live->session_open = true;
     live->edit = edit_new();
     live->columns = 77;
     live->version = store_version(view->app->store);
-    code = live_draft_load(live, meeting, err);
+    live->reading = view->app->read_only;
+    if (live->reading)
+        live_focus_line(live);
+    else
+        code = live_draft_load(live, meeting, err);
     if (code == EVH_OK && edit_length(live->edit) > 0)
         app_say(view->app, STYLE_MESSAGE, "The line stands as it was left");
     if (code != EVH_OK) {
         session_close(&live->session);
         edit_free(live->edit);
     }
-    if (code == EVH_OK) {
+    if (code == EVH_OK && !live->reading) {
         live_panel_draft_load(view);
         live_mark_resume(view);
         if (view->app->top == view) /* no question stands above it again */
@@ -188,7 +199,7 @@ static void do_people(struct view *view)
 static void do_sign(struct view *view)
 {
     struct buf names = {0};
-    bool unheard = live_heard_signing(view, &names);
+    bool unheard = !view->app->read_only && live_heard_signing(view, &names);
     if (app_push(view->app, &view_sign, &live_of(view)->session.record->id) && unheard)
         app_say(view->app, STYLE_MESSAGE, "Not yet heard from %s on this item: Esc goes back, then F3, or ^G n = asked, nothing to add", buf_str(&names));
     buf_free(&names);
@@ -311,6 +322,8 @@ static bool stays_on_line(struct view *view)
 static bool live_act(struct view *view, enum action action)
 {
     struct live *live = live_of(view);
+    if (live->reading && live->focus == LIVE_ENTRIES && action == ACTION_BACK)
+        return false; /* there is no line to go back to */
     if (live_stays(view, action) || (action == ACTION_BACK && stays_on_line(view)))
         return true;
     if (action == ACTION_YES) /* among the entries, where letters are keys */
@@ -357,6 +370,8 @@ static const char *live_maps(struct view *view)
 static const char *live_keys(struct view *view)
 {
     const struct live *live = live_of(view);
+    if (live->reading)
+        return "open live-people live-check live-sign search back help";
     if (live->focus == LIVE_READ)
         return "confirmed reword not-confirmed back";
     if (live->focus == LIVE_ENTRIES)
@@ -371,6 +386,7 @@ const struct view_class view_live = {
     .name = "live meeting",
     .maps = "GEM",
     .size = sizeof(struct live),
+    .rescues = true,
     .open = live_open,
     .close = live_close,
     .draw = live_draw,

@@ -117,6 +117,8 @@ const char *live_among_hint(const struct live *live, int row)
     const struct entry *e = live_chosen(live);
     if (e == NULL)
         return "";
+    if (live->reading)
+        return row == 0 ? "Enter shows it large; Up and Down go through the entries" : "/ finds words, F7 people, F11 what is missing, Esc goes back";
     if (restricted(&e->restriction) && !uuid_same(live->shown, e->id))
         return row == 0 ? "Space opens it: the screen may face the table" : "D disputed, A answered, x withdrawn; / finds words in what is open";
     if (e->withdrawn != NULL)

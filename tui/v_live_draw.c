@@ -347,6 +347,14 @@ static void draw_line(struct live *live, struct surface *s, struct rect r)
         return;
     bool focus = line_has_focus(live);
     struct buf prompt = {0};
+    if (live->reading) {
+        surface_put_cut(s, r.x + 2, r.y, r.w - 3, STYLE_DIM, "open for reading only: nothing is typed here");
+        if (live_chosen(live) == NULL) { /* nothing was recorded yet */
+            s->cursor_x = r.x + 2;
+            s->cursor_y = r.y;
+        }
+        return;
+    }
     int name = live_panel_prompt(live, s->w, &prompt);
     surface_put(s, r.x, r.y, 1, focus ? STYLE_KEY : STYLE_DIM, surface_sign(s, SIGN_NOW));
     if (name > 0)

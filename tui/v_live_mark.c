@@ -39,6 +39,18 @@ void live_entries_enter(struct view *view)
     live->scroll = 0;
 }
 
+bool live_at_last(const struct live *live)
+{
+    const struct record *r = live->session.record;
+    return r->nentries == 0 || uuid_same(live->chosen, r->entries[r->nentries - 1].id);
+}
+
+void live_entries_last(struct live *live)
+{
+    const struct record *r = live->session.record;
+    live->chosen = r->nentries == 0 ? (struct uuid){{0}} : r->entries[r->nentries - 1].id;
+}
+
 /* The entry in focus went: the last one is, or the line where there is none. */
 void live_entries_nearest(struct live *live)
 {
@@ -86,6 +98,8 @@ void live_entries_open(struct view *view)
         return;
     if (restricted(&e->restriction) && !uuid_same(live->shown, e->id))
         live->shown = e->id;
+    else if (live->reading)
+        live_read_begin(view);
     else
         live_edit_begin(view, e->id);
 }

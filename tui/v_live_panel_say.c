@@ -6,15 +6,15 @@
 #include "core/names.h"
 #include "core/text.h"
 
-struct letter {
+struct key_word {
     char letter;
     const char *words; /* with ": " at the end: the person's own follow */
 };
 
-static const struct letter decision_letters[] = {
+static const struct key_word decision_letters[] = {
     {'a', "agrees"}, {'r', "agrees with reservations: "}, {'d', "disagrees: "}, {'n', "no position"}, {'k', "not asked"}, {'b', "absent"},
 };
-static const struct letter state_letters[] = {{'o', "open"}, {'r', "resolved: "}, {'a', "agreed to differ"}, {'e', "escalated: "}};
+static const struct key_word state_letters[] = {{'o', "open"}, {'r', "resolved: "}, {'a', "agreed to differ"}, {'e', "escalated: "}};
 
 static const char *const decision_words[] = {"agrees", "agrees with reservations: ", "disagrees: ", "no position", "not asked", "absent", NULL};
 static const char *const state_words[] = {"open", "resolved: ", "agreed to differ", "escalated: ", NULL};
@@ -85,7 +85,7 @@ static bool parts_words(char letter, char c)
 }
 
 /* "d", or "d she was not asked", "d: she was not asked": the words for the letter, and what follows it. NULL: it is no such letter. */
-static const char *for_letter(struct arena *arena, const struct letter *letters, size_t n, const char *text, bool *goes_on)
+static const char *for_letter(struct arena *arena, const struct key_word *letters, size_t n, const char *text, bool *goes_on)
 {
     for (size_t i = 0; i < n; i++) {
         char c = text[0] >= 'A' && text[0] <= 'Z' ? (char)(text[0] - 'A' + 'a') : text[0];
@@ -112,7 +112,7 @@ static struct panel_meaning records(struct arena *arena, const char *name, const
 static struct panel_meaning closed_words(const struct live *live, struct arena *arena, const char *name, const char *text)
 {
     bool state = of_state(live), goes_on = false;
-    const struct letter *letters = state ? state_letters : decision_letters;
+    const struct key_word *letters = state ? state_letters : decision_letters;
     const char *words = for_letter(arena, letters, state ? NITEMS(state_letters) : NITEMS(decision_letters), text, &goes_on);
     if (words == NULL && !state) {
         words = usual_word(text);

@@ -88,6 +88,9 @@ static enum evh minutes_open(struct view *view, const void *arg, struct err *err
     if (arg == NULL)
         return err_set(err, EVH_USAGE, "a meeting is needed");
     st->id = *(const struct uuid *)arg;
+    enum evh e = visits_open(view->app, "minutes", st->id, err);
+    if (e != EVH_OK)
+        return e;
     uuid_text(st->id, st->short_id);
     struct arena *arena = arena_new();
     struct meeting_rows rows;

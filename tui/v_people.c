@@ -39,6 +39,9 @@ static enum evh people_open(struct view *view, const void *arg, struct err *err)
     if (sheet_live(view->below) == NULL)
         return err_set(err, EVH_STATE, "The people are shown from the live meeting");
     st->session = &live_of(sheet_live(view->below))->session;
+    enum evh code = visits_open(view->app, "people", st->session->record->id, err);
+    if (code != EVH_OK)
+        return code;
     list_set(&st->list, st->session->record->npeople);
     remember(st);
     return EVH_OK;

@@ -324,7 +324,7 @@ void people_draw(struct view *view, struct surface *s)
     list_set(&st->list, st->session->record->npeople);
     draw_title(&d, s, layout_top(&all, 1));
     int rows = draw_keys(NULL, (struct rect){1, 0, s->w - 2, 0});
-    if (all.h >= 16 && rows <= 4) {
+    if (all.h >= 16 && rows <= 4 && !view->app->read_only) {
         struct rect hint = layout_bottom(&all, rows + 1);
         surface_hline(s, hint.x, hint.y, hint.w);
         draw_keys(s, (struct rect){1, hint.y + 1, s->w - 2, rows});

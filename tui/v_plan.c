@@ -145,13 +145,16 @@ static void begin_form(struct view *view, bool editing)
     form_set(&p->form, FIELD_KEPT_AS, "minutes");
 }
 
-/* Whoever kept the newest record most likely keeps the next one. */
+/* Whoever was named (--as) keeps it; else whoever kept the newest record most likely keeps the next one. */
 static void guess_keeper(struct view *view)
 {
     struct plan_view *p = plan_of(view);
     struct meeting_rows rows;
     struct arena *arena = arena_new();
-    if (store_meetings(view->app->store, arena, NULL, 1, &rows, NULL) == EVH_OK && rows.n > 0 && rows.v[0].kept_by != NULL)
+    const struct visitor *visitor = store_visitor(view->app->store);
+    if (visitor != NULL && !uuid_none(visitor->person))
+        snprintf(p->guess, sizeof p->guess, "%s", visitor->name);
+    else if (store_meetings(view->app->store, arena, NULL, 1, &rows, NULL) == EVH_OK && rows.n > 0 && rows.v[0].kept_by != NULL)
         snprintf(p->guess, sizeof p->guess, "%s", rows.v[0].kept_by);
     if (p->guess[0] != '\0')
         form_set(&p->form, FIELD_KEPT_BY, p->guess);
@@ -213,7 +216,9 @@ static void open_new(struct view *view)
 static enum evh plan_open(struct view *view, const void *arg, struct err *err)
 {
     struct record *record = NULL;
-    enum evh e = arg == NULL ? EVH_OK : store_record(view->app->store, *(const struct uuid *)arg, &record, err);
+    enum evh e = arg == NULL ? EVH_OK : visits_open(view->app, "plan", *(const struct uuid *)arg, err);
+    if (e == EVH_OK && arg != NULL)
+        e = store_record(view->app->store, *(const struct uuid *)arg, &record, err);
     if (e != EVH_OK)
         return e;
     bool planned = record != NULL && strcmp(record_status(record), "planned") == 0;
@@ -237,8 +242,11 @@ static enum evh edit_open(struct view *view, const void *arg, struct err *err)
 {
     if (arg == NULL)
         return err_set(err, EVH_USAGE, "a meeting is needed");
+    enum evh e = visits_open(view->app, "plan", *(const struct uuid *)arg, err);
+    if (e != EVH_OK)
+        return e;
     begin_form(view, true);
-    enum evh e = open_edit(view, *(const struct uuid *)arg, err);
+    e = open_edit(view, *(const struct uuid *)arg, err);
     if (e != EVH_OK)
         plan_close(view);
     return e;

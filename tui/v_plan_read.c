@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/text.h"
-#include "tui/changing.h"
+#include "tui/past.h"
 #include "tui/plan.h"
 
 static const char *trimmed(struct arena *arena, const char *s, size_t n)
@@ -143,7 +143,7 @@ static bool take_past(const char *s, size_t n, struct now now, struct buf *out)
         n = blank;
     bool last = n > 5 && text_same_word(s, 5, "last ");
     buf_add(&words, s + (last ? 5 : 0), n - (last ? 5 : 0));
-    bool good = changing_read_past(buf_str(&words), now.day, &day);
+    bool good = past_read_day(buf_str(&words), now.day, &day);
     buf_free(&words);
     if (!good)
         return false;

@@ -4,8 +4,8 @@
 
 #include "core/names.h"
 #include "core/text.h"
-#include "tui/changing.h"
 #include "tui/offers.h"
+#include "tui/past.h"
 #include "tui/sheet.h"
 
 /* ---- choices ---- */
@@ -104,7 +104,7 @@ static bool read_coming(struct sheet_view *v, const char *s, size_t n, struct no
 static bool read_past(const char *s, struct now now, struct buf *out, char why[160])
 {
     int32_t day;
-    if (!changing_read_past(s, now.day, &day))
+    if (!past_read_day(s, now.day, &day))
         return wrong(why, "That is no day up to today: write it like today, yesterday, Friday or 12 Nov");
     civil_put_day(out, day);
     return true;

@@ -272,6 +272,12 @@ static const struct contact *contact_of(const struct sheet_view *v)
     return NULL;
 }
 
+/* The person who was named when the program was started; else who keeps the record. */
+static const char *who_types(const struct session *session)
+{
+    return session->reader.typed_by != NULL ? session->reader.typed_by : session->record->kept_by;
+}
+
 static void fill_contact(struct sheet_view *v, struct now now)
 {
     const struct contact *c = contact_of(v);
@@ -279,7 +285,7 @@ static void fill_contact(struct sheet_view *v, struct now now)
         set_day(v, ROW_DAY, now.day);
         form_set(&v->form, ROW_CLOCK, civil_time_dup(v->arena, now.time));
         form_set(&v->form, ROW_PERSON, or_blank(v->about.name));
-        form_set(&v->form, ROW_BY, or_blank(v->session->record->kept_by));
+        form_set(&v->form, ROW_BY, or_blank(who_types(v->session)));
         return;
     }
     size_t day = strcspn(or_blank(c->at), "T");

@@ -98,9 +98,15 @@ static enum evh sign_open(struct view *view, const void *arg, struct err *err)
     struct sign_state *st = view->state;
     st->meeting = *(const struct uuid *)arg;
     st->on = DAY_NONE;
-    enum evh code = load(view, err);
+    enum evh code = visits_open(view->app, "sign-off", st->meeting, err);
+    if (code == EVH_OK)
+        code = load(view, err);
     if (code != EVH_OK)
         return code;
+    if (view->app->read_only) { /* what is half said there is somebody else's to go on with */
+        turn(st);
+        return EVH_OK;
+    }
     int question = sign_draft_find(view);
     sign_draft_load(view);
     turn(st);
@@ -225,10 +231,12 @@ static void sign_draw(struct view *view, struct surface *s)
     surface_fill(s, title, STYLE_TITLE);
     surface_putf(s, 1, 0, s->w - 2, STYLE_TITLE, s->w >= 60 ? "Sign-off round the table   %zu of %zu people   %zu recorded" : "Sign-off  %zu of %zu  %zu recorded", st->npeople == 0 ? 0 : st->at + 1, st->npeople, done);
     int rows = s->w >= 60 ? 4 : 6;
-    struct rect keys = layout_bottom(&all, all.h > rows + 4 ? rows + 1 : all.h / 2);
-    surface_hline(s, 0, keys.y, s->w);
-    layout_top(&keys, 1);
-    draw_choices(st, s, keys);
+    if (!view->app->read_only) {
+        struct rect keys = layout_bottom(&all, all.h > rows + 4 ? rows + 1 : all.h / 2);
+        surface_hline(s, 0, keys.y, s->w);
+        layout_top(&keys, 1);
+        draw_choices(st, s, keys);
+    }
     if (s->w >= 60) {
         struct rect left = layout_left(&all, s->w >= 100 ? 44 : 28);
         surface_vline(s, left.x + left.w, left.y, left.h);

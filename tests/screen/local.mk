@@ -18,6 +18,9 @@ screen_sources = \
 	tests/screen/test_trouble.c \
 	tests/screen/test_typed.c \
 	tests/screen/test_actions.c \
+	tests/screen/test_tracker.c \
+	tests/screen/test_review.c \
+	tests/screen/test_reading.c \
 	tests/screen/test_form.c \
 	tests/screen/test_home.c \
 	tests/screen/test_minutes.c \

@@ -4,7 +4,7 @@
 
 #include "tests/screen/scene.h"
 #include "tests/screen/stage.h"
-#include "tui/changing.h"
+#include "tui/past.h"
 
 static struct stage st;
 
@@ -81,7 +81,7 @@ START_TEST(completing_asks_day_and_note)
     ck_assert_str_eq(row.history[0].text, "handed over at the gate");
     stage_shows_not(&st, 80, 24, "therapy targets");
     stage_press(&st, "End u");
-    stage_shows(&st, 80, 24, "A1: the last change is taken back");
+    stage_shows(&st, 80, 24, "is done, Mon 23 Nov 2026\xe2\x80\x9d. R");
     row_of("therapy targets", &row);
     ck_assert_str_eq(row.status, "open");
     stage_press(&st, "R");
@@ -101,7 +101,7 @@ START_TEST(undo_of_what_was_not_changed_here_asks)
     stage_press(&st, "/");
     stage_line(&st, "two dates");
     stage_press(&st, "u");
-    stage_shows(&st, 80, 24, "Take back the last change of A2?");
+    stage_shows(&st, 80, 24, "Take back the last change of A2 (T.O.)");
     stage_press(&st, "n");
     row_of("two dates", &row);
     ck_assert_int_eq((int)row.nhistory, 2);
@@ -124,7 +124,7 @@ START_TEST(the_date_changes_with_a_reason)
     stage_press(&st, "C-u");
     stage_line(&st, "by 4 Dec");
     stage_press(&st, "Enter");
-    stage_shows(&st, 80, 24, "why does the date change?");
+    stage_shows(&st, 80, 24, "due Fri 4 Dec 2026, in 10 days:");
     stage_line(&st, "she was ill");
     stage_shows(&st, 80, 24, "is now due on Fri 4 Dec 2026");
     row_of("therapy targets", &row);
@@ -175,9 +175,9 @@ START_TEST(what_is_marked_changes_together)
 {
     struct action_row row;
     stage_press(&st, "Space Space c");
-    stage_shows(&st, 80, 24, "2 actions: done on which day?");
+    stage_shows(&st, 80, 24, "2 actions (A1, A1): done on which day?");
     stage_press(&st, "Enter Enter");
-    stage_shows(&st, 80, 24, "2 actions are done");
+    stage_shows(&st, 80, 24, "2 actions (A1, A1) are done");
     row_of("therapy targets", &row);
     ck_assert_str_eq(row.status, "done");
     row_of("housing manager", &row);
@@ -188,7 +188,7 @@ START_TEST(what_is_marked_changes_together)
     row_of("housing manager", &row);
     ck_assert_str_eq(row.status, "open");
     stage_press(&st, "Home Space Home Space m");
-    stage_shows_not(&st, 80, 24, "actions: how");
+    stage_shows_not(&st, 80, 24, "actions (");
 }
 END_TEST
 
@@ -262,6 +262,74 @@ START_TEST(sorting_keeps_the_place)
 }
 END_TEST
 
+START_TEST(days_that_are_hardly_meant_are_asked_about)
+{
+    struct action_row row;
+    stage_press(&st, "/");
+    stage_line(&st, "therapy targets");
+    stage_press(&st, "t");
+    stage_line(&st, "1 Nov");
+    stage_shows(&st, 80, 24, "Mon 1 Nov 2027, in a year, is far off: Enter takes it all the same");
+    stage_press(&st, "C-u");
+    stage_line(&st, "13 Nov 2026");
+    stage_shows(&st, 80, 24, "It is due then already");
+    stage_press(&st, "C-u");
+    stage_line(&st, "1 Dec");
+    stage_shows(&st, 80, 24, "due Tue 1 Dec 2026, in 7 days:");
+    stage_press(&st, "Esc t");
+    stage_line(&st, "1 Nov");
+    stage_press(&st, "Enter");
+    stage_line(&st, "it is so");
+    row_of("therapy targets", &row);
+    ck_assert_int_eq(row.due, civil_day((struct civil){2027, 11, 1}));
+    stage_press(&st, "u c");
+    stage_line(&st, "27 Nov");
+    stage_shows(&st, 80, 24, "still to come");
+    stage_press(&st, "C-u");
+    stage_line(&st, "12 Oct");
+    stage_shows(&st, 80, 24, "Mon 12 Oct 2026, 6 weeks ago, is before it was agreed: Enter takes it");
+    stage_press(&st, "Enter");
+    stage_shows(&st, 80, 24, "done on Mon 12 Oct 2026, 6 weeks ago:");
+}
+END_TEST
+
+START_TEST(the_name_that_it_stands_under_is_said)
+{
+    struct action_row row;
+    struct err err = {0};
+    stage_press(&st, "/");
+    stage_line(&st, "therapy targets");
+    stage_press(&st, "m");
+    stage_shows(&st, 80, 24, "(recorded as by Ravi");
+    stage_press(&st, "Esc");
+    struct visitor who = {.person = {{1}}, .name = "Mrs Lina Haddad"};
+    ck_assert_msg(store_set_visitor(st.store, &who, &err) == EVH_OK, "%s", err.text);
+    stage_shows(&st, 80, 24, "Mrs Lina Haddad");
+    stage_press(&st, "m");
+    stage_shows(&st, 80, 24, "(recorded as by Mrs");
+    stage_line(&st, "rang");
+    row_of("therapy targets", &row);
+    ck_assert_str_eq(row.history[0].by, "Mrs Lina Haddad");
+}
+END_TEST
+
+START_TEST(notes_are_nobody_elses)
+{
+    struct action_row row;
+    stage_import(&st, "evenhand: 1\nmeeting: taf\nchild: Bo Bell / B.B.\ndate: 2026-09-01\ntime: 10:00-11:00\nkept-by: Ann Adviser\nkept-as: notes\n\n"
+                 "people:\nRavi Thandi | office manager | Oakfield Primary School | chair | 10:00-11:00\n\n# All\n10:10 A: Thandi, look for the key, by 4 Sep\n");
+    app_tick(&st.app);
+    stage_press(&st, "/");
+    stage_line(&st, "look for the key");
+    stage_press(&st, "m");
+    stage_shows(&st, 80, 24, "(recorded under no name)");
+    stage_line(&st, "looked");
+    row_of("look for the key", &row);
+    ck_assert_int_eq((int)row.nhistory, 1);
+    ck_assert_ptr_null(row.history[0].by);
+}
+END_TEST
+
 START_TEST(reading_only_changes_nothing)
 {
     st.app.read_only = true;
@@ -273,13 +341,14 @@ END_TEST
 
 static const struct { const char *words; int year, month, day; } past_days[] = {
     {"today", 2026, 11, 24}, {"yesterday", 2026, 11, 23}, {"Friday", 2026, 11, 20}, {"13 Oct", 2026, 10, 13}, {"24 Dec", 2025, 12, 24},
-    {"2026-11-01", 2026, 11, 1}, {"25 Nov 2026", 0, 0, 0}, {"never", 0, 0, 0},
+    {"30 Nov", 0, 0, 0}, {"2026-11-01", 2026, 11, 1}, {"25 Nov 2026", 0, 0, 0}, {"never", 0, 0, 0},
+    {"tomorrow", 0, 0, 0}, {"next Friday", 0, 0, 0}, {"in 2 weeks", 0, 0, 0}, {"end of January", 0, 0, 0}, {"Fri 20 Nov", 2026, 11, 20},
 };
 
 START_TEST(days_that_are_over)
 {
     int32_t today = civil_day((struct civil){2026, 11, 24}), day = DAY_NONE;
-    bool good = changing_read_past(past_days[_i].words, today, &day);
+    bool good = past_read_day(past_days[_i].words, today, &day);
     ck_assert_int_eq(good, past_days[_i].year != 0);
     if (good)
         ck_assert_int_eq(day, civil_day((struct civil){past_days[_i].year, past_days[_i].month, past_days[_i].day}));
@@ -304,6 +373,9 @@ Suite *suite_actions(void)
     tcase_add_loop_test(t, limits, 0, (int)NITEMS(limit_cases));
     tcase_add_test(t, a_change_made_elsewhere_appears_and_nothing_moves);
     tcase_add_test(t, sorting_keeps_the_place);
+    tcase_add_test(t, days_that_are_hardly_meant_are_asked_about);
+    tcase_add_test(t, the_name_that_it_stands_under_is_said);
+    tcase_add_test(t, notes_are_nobody_elses);
     tcase_add_test(t, reading_only_changes_nothing);
     tcase_add_loop_test(t, days_that_are_over, 0, (int)NITEMS(past_days));
     suite_add_tcase(s, t);

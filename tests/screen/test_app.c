@@ -86,9 +86,9 @@ static const char *list_keys(struct view *view)
 }
 
 static const struct view_class live = {"live", "GEM", sizeof(struct note_state), note_open, note_close, note_draw, note_act, note_text, note_tick,
-                                       note_resumed, live_keys, NULL, NULL};
+                                       note_resumed, live_keys, NULL, NULL, false};
 static const struct view_class rows = {"list", "GL", sizeof(struct note_state), note_open, note_close, note_draw, note_act, NULL, note_tick,
-                                       note_resumed, list_keys, NULL, NULL};
+                                       note_resumed, list_keys, NULL, NULL, false};
 
 static void press(struct app *app, const char *keys)
 {
@@ -339,6 +339,19 @@ START_TEST(a_command_by_its_name)
 }
 END_TEST
 
+START_TEST(a_confined_visit_takes_no_command)
+{
+    struct app app = {.confined = true};
+    app_push(&app, &rows, NULL);
+    buf_clear(&story);
+    press(&app, ":");
+    ck_assert(strstr(app.message, "no commands to type") != NULL);
+    press(&app, "c");
+    check_story("act complete\n"); /* the key is the list's again: nothing was asked */
+    finish(&app);
+}
+END_TEST
+
 START_TEST(help_is_the_live_table)
 {
     struct app app = {0};
@@ -408,6 +421,7 @@ Suite *suite_app(void)
     tcase_add_test(tc, a_line_is_asked);
     tcase_add_test(tc, a_letter_is_asked);
     tcase_add_test(tc, a_command_by_its_name);
+    tcase_add_test(tc, a_confined_visit_takes_no_command);
     tcase_add_test(tc, help_is_the_live_table);
     tcase_add_test(tc, ending_saves_and_closes_all);
     tcase_add_test(tc, long_messages_are_cut_on_a_character);

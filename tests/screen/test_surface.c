@@ -219,7 +219,7 @@ static void words_of(void *data, size_t item, struct buf *out)
     buf_addf(out, "item %zu %s", item, item % 5 == 1 ? "Zoë" : "");
 }
 
-static const struct list_source source = {heights, draw_item, words_of, NULL};
+static const struct list_source source = {heights, draw_item, words_of, NULL, 0};
 
 START_TEST(the_selected_item_always_shows)
 {

@@ -6,16 +6,23 @@
  *   key NAME…                   names of the key table: F4 C-g+4 M-b Enter Up
  *   paste TEXT                  as a terminal pastes; \n is a new line
  *   line TEXT                   types it, waits until its end is seen, Enter, waits until the cursor is back where the line began
+ *   meanwhile PROGRAM ARGUMENT… runs it to its end, beside what runs in the terminal; it must give 0
  *   expect TEXT · gone TEXT     waits until the screen contains it, does not contain it
+ *   soon TEXT · away TEXT       the same, within two seconds of the last `meanwhile`
+ *   row Y TEXT                  waits until that row contains it
  *   cursor X Y                  waits until the cursor stands there
  *   shot NAME                   the screen on stdout, with its name
  *   bytes                       how many bytes came since the last `bytes`, on stdout
  *   kill NUMBER                 sends a signal
+ *   sh COMMAND                  runs a shell command meanwhile; it must give 0
  *   wait STATUS                 waits for the end; 256 + a signal when one ended it */
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "core/text.h"
 #include "tests/terminal/pty.h"
@@ -28,6 +35,7 @@ struct drive {
     char *term;
     int w, h, line;
     size_t counted;
+    int64_t since;   /* when the last `meanwhile` ended */
     const char *environment[WORDS_MAX];
     size_t nenvironment;
 };
@@ -83,6 +91,65 @@ static void run(struct drive *d, char *rest)
     if (argv[0] == NULL)
         give_up(d, "nothing to run", "");
     d->p = pty_run(argv, d->term, d->w, d->h, d->environment);
+}
+
+static int64_t milliseconds(void)
+{
+    struct timespec t = {0};
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* A program of its own, in the same environment; what it prints is nothing to the script. */
+static void meanwhile(struct drive *d, char *rest)
+{
+    char *argv[WORDS_MAX] = {NULL};
+    for (size_t n = 0; n + 1 < NITEMS(argv) && (argv[n] = word(d, &rest)) != NULL; n++)
+        continue;
+    if (argv[0] == NULL)
+        give_up(d, "nothing to run", "");
+    pid_t pid = fork();
+    if (pid == 0) {
+        if (freopen("/dev/null", "w", stdout) != NULL)
+            execvp(argv[0], argv);
+        _exit(127);
+    }
+    int status = -1;
+    if (pid < 0 || waitpid(pid, &status, 0) != pid || status != 0)
+        give_up(d, "did not give 0", argv[0]);
+    d->since = milliseconds();
+}
+
+/* Two seconds on a machine that is not slowed down: a deadline of ten seconds stands for one. */
+static void in_time(struct drive *d, const char *text)
+{
+    char about[64];
+    int64_t took = milliseconds() - d->since, most = 200 * (int64_t)pty_deadline();
+    snprintf(about, sizeof about, "after %d ms, not %d", (int)took, (int)most);
+    if (took > most) {
+        fprintf(stderr, "%s\n", text);
+        give_up(d, "came too late", about);
+    }
+}
+
+struct on_row { int y; const char *text; };
+
+static bool row_has(struct pty *p, void *data)
+{
+    const struct on_row *want = data;
+    struct buf row = {0};
+    pty_row(p, want->y, &row);
+    bool has = strstr(buf_str(&row), want->text) != NULL;
+    buf_free(&row);
+    return has;
+}
+
+static void row(struct drive *d, char *rest)
+{
+    struct on_row want = {.y = number(d, &rest)};
+    want.text = rest;
+    if (!pty_until(d->p, row_has, &want))
+        give_up(d, "did not come to its row", rest);
 }
 
 static bool back_at(struct pty *p, void *data)
@@ -191,9 +258,14 @@ static bool during(struct drive *d, const char *name, char *rest)
         line(d, rest);
     else if (strcmp(name, "shot") == 0)
         shot(d, rest);
+    else if (strcmp(name, "meanwhile") == 0)
+        meanwhile(d, rest);
     else if (strcmp(name, "kill") == 0)
         pty_signal(d->p, number(d, &rest));
-    else if (strcmp(name, "wait") == 0)
+    else if (strcmp(name, "sh") == 0) {
+        if (system(rest) != 0)
+            give_up(d, "did not give 0", rest);
+    } else if (strcmp(name, "wait") == 0)
         ended(d, rest);
     else
         return false;
@@ -202,12 +274,15 @@ static bool during(struct drive *d, const char *name, char *rest)
 
 static bool looks(struct drive *d, const char *name, char *rest)
 {
-    if (strcmp(name, "expect") == 0) {
+    bool soon = strcmp(name, "soon") == 0, away = strcmp(name, "away") == 0;
+    if (soon || strcmp(name, "expect") == 0) {
         if (!pty_expect(d->p, rest))
             give_up(d, "did not come", rest);
-    } else if (strcmp(name, "gone") == 0) {
+    } else if (away || strcmp(name, "gone") == 0) {
         if (!pty_gone(d->p, rest))
             give_up(d, "did not go", rest);
+    } else if (strcmp(name, "row") == 0) {
+        row(d, rest);
     } else if (strcmp(name, "cursor") == 0) {
         int x = number(d, &rest), y = number(d, &rest);
         if (!pty_expect_cursor(d->p, x, y))
@@ -218,6 +293,8 @@ static bool looks(struct drive *d, const char *name, char *rest)
     } else {
         return false;
     }
+    if (soon || away)
+        in_time(d, rest);
     return true;
 }
 

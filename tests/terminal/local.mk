@@ -15,6 +15,9 @@ terminal_scripts = \
 	tests/terminal/keys.test \
 	tests/terminal/live.test \
 	tests/terminal/planned.test \
+	tests/terminal/readonly.test \
+	tests/terminal/review.test \
+	tests/terminal/tracker.test \
 	tests/terminal/typed.test
 
 if HAVE_VTERM

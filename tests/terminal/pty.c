@@ -193,6 +193,15 @@ bool pty_until(struct pty *p, bool (*holds)(struct pty *p, void *data), void *da
     }
 }
 
+bool pty_settle(struct pty *p, int first_ms, int quiet_ms)
+{
+    bool any = pump(p, first_ms);
+    int64_t end = now_ms() + (int64_t)pty_deadline() * 1000;
+    while (any && p->fd >= 0 && now_ms() < end && pump(p, quiet_ms))
+        continue;
+    return any;
+}
+
 void pty_free(struct pty *p)
 {
     if (p == NULL)
@@ -462,6 +471,11 @@ int pty_wait(struct pty *p)
     while (pump(p, 0))
         continue;
     return WIFEXITED(p->status) ? WEXITSTATUS(p->status) : 256 + WTERMSIG(p->status);
+}
+
+bool pty_runs(const struct pty *p)
+{
+    return p->fd >= 0 && !p->ended;
 }
 
 bool pty_stopped(struct pty *p)

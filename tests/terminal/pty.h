@@ -41,6 +41,9 @@ bool pty_expect_cursor(struct pty *p, int x, int y);
 /* Any other condition on the screen. */
 bool pty_until(struct pty *p, bool (*holds)(struct pty *p, void *data), void *data);
 
+/* Takes in what comes, once: waits at most `first_ms` for its beginning, then until nothing has come for `quiet_ms`. False: nothing came. */
+bool pty_settle(struct pty *p, int first_ms, int quiet_ms);
+
 /* What the screen shows: a row, or all of it (rows end with a newline; blanks at their ends are cut). */
 void pty_row(struct pty *p, int y, struct buf *out);
 /* Of a row the columns from `x` to before `to`, blanks and all. */
@@ -61,6 +64,7 @@ size_t pty_unread(const struct pty *p); /* bytes that wait there */
 void pty_hang_up(struct pty *p);
 /* Waits for the program to end: its exit status, 256 + a signal, or -1 at the deadline. */
 int pty_wait(struct pty *p);
+bool pty_runs(const struct pty *p); /* it still has its terminal open, as far as was read */
 bool pty_stopped(struct pty *p); /* waits until it is stopped by a signal */
 
 /* Bytes the program has sent so far, and all of them as they came. */
