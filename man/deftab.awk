@@ -2,7 +2,7 @@
 #
 #   awk -f deftab.awk -v version=0.1.0 -v tables=/usr/share/evenhand command.def option.def action.def status.def evenhand.1.in
 #
-# A line @COMMANDS@, @OPTIONS@, @KEYS@ or @EXIT@ is replaced by mdoc; @BASH_WORDS@, @BASH_OPTIONS@, @BASH_COMMANDS@ by shell; @VERSION@ and @TABLES@
+# A line @COMMANDS@, @OPTIONS@, @KEYS@, @REVIEWKEYS@ or @EXIT@ is replaced by mdoc; @BASH_WORDS@, @BASH_OPTIONS@, @BASH_COMMANDS@ by shell; @VERSION@ and @TABLES@
 # within a line by words. Relies on the tables' rule: one row a line, no quotation marks within.
 
 # Splits the arguments of a row into field[1..]; returns their number. Text loses its quotation marks, NULL becomes "".
@@ -121,7 +121,7 @@ function option_mdoc(i) {
 function keys_mdoc(map, title,    i, any) {
     any = 0
     for (i = 1; i <= nkeys; i++) {
-        if (map != "" ? !index(kmap[i], map) : kmap[i] ~ /[GLEMHFVRPS]/)
+        if (map != "" ? !index(kmap[i], map) : kmap[i] ~ /[GLEMHFVRPSY]/)
             continue
         if (!any)
             print ".Ss " title "\n.Bl -tag -width 20n -compact"
@@ -169,6 +169,11 @@ function mdoc(what,    i) {
         keys_mdoc("P", "The people")
         keys_mdoc("S", "Sign-off")
         keys_mdoc("", "Other screens")
+    }
+    if (what == "REVIEWKEYS") {
+        keys_mdoc("Y", "One's own actions")
+        keys_mdoc("W", "Moving and searching")
+        keys_mdoc("U", "Everywhere")
     }
     if (what == "EXIT")
         for (i = 1; i <= nstatus; i++)

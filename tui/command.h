@@ -20,6 +20,9 @@ const struct command_info *command_find(const char *name);
 /* True when a command takes an option (by every command or by its own row). */
 bool command_takes(const struct command_info *command, enum opt opt);
 
+/* Of a command with several parts (reviewers add …): refuses, with USAGE, what the command takes but this part does not. `options` as in the table. */
+MUST_USE enum evh command_part_takes(struct context *context, const char *part, const char *options);
+
 /* What --help, `help` and `help COMMAND` print (command/help.c). */
 void command_usage(struct buf *out, const struct command_info *command);
 

@@ -6,6 +6,8 @@
 #include "core/text.h"
 #include "data/file.h"
 #include "tui/paths.h"
+#include "tui/visitor.h"
+#include "tui/visits.h"
 
 const char *context_option(struct context *c, enum opt opt)
 {
@@ -69,17 +71,135 @@ enum evh context_data(struct context *c)
     return EVH_OK;
 }
 
+static enum evh open_store(struct context *c, enum store_mode mode, struct store **store)
+{
+    enum evh rc = store_open(store, c->data, mode, &c->world, &c->err);
+    if (rc == EVH_NOTFOUND)
+        return err_set(&c->err, rc, "there are no meetings yet in %s; begin with evenhand new or evenhand import", c->data);
+    return rc;
+}
+
+/* ---- who is using it ---- */
+
+/* --by may repeat the name, and no more: who somebody is comes from --as alone. */
+static enum evh check_by(struct context *c)
+{
+    const char *by = context_option(c, OPT_BY);
+    if (by == NULL)
+        return EVH_OK;
+    const char *name = text_fold_dup(c->arena, c->visitor.name, strlen(c->visitor.name));
+    if (strcmp(text_fold_dup(c->arena, by, strlen(by)), name) == 0)
+        return EVH_OK;
+    return err_set(&c->err, EVH_USAGE, "--as says that this is %s: --by can name nobody else", c->visitor.name);
+}
+
+static enum evh find_visitor(struct context *c)
+{
+    char text[UUID_TEXT];
+    struct person_row row = {0};
+    uuid_text(c->visitor.person, text);
+    enum evh rc = store_find_person(c->store, c->arena, text, &row, &c->err);
+    if (rc == EVH_NOTFOUND)
+        return err_set(&c->err, rc, "nobody here has the id %s; evenhand person list shows the ids", text);
+    if (rc != EVH_OK)
+        return rc;
+    c->visitor.person = row.id;
+    c->visitor.name = row.name;
+    return check_by(c);
+}
+
+/* Nothing is shown before it is written down who looks; a handle for reading has another beside it for that. */
+static enum evh begin_visit(struct context *c, enum store_mode mode)
+{
+    enum evh rc = find_visitor(c);
+    c->log = c->store;
+    if (rc == EVH_OK && mode == STORE_READ)
+        rc = open_store(c, STORE_WRITE, &c->log);
+    if (rc == EVH_OK)
+        rc = store_set_visitor(c->log, &c->visitor, &c->err);
+    if (rc == EVH_OK && c->log != c->store)
+        rc = store_set_visitor(c->store, &c->visitor, &c->err);
+    return rc == EVH_OK ? store_visit(c->log, "began", (struct uuid){{0}}, &c->err) : rc;
+}
+
+static enum evh read_as(struct context *c)
+{
+    const char *as = opt_value(&c->args, OPT_AS);
+    if (as == NULL || !uuid_none(c->visitor.person))
+        return EVH_OK;
+    if (!uuid_read(as, strlen(as), &c->visitor.person) || uuid_none(c->visitor.person))
+        return err_set(&c->err, EVH_USAGE, "--as needs the whole id of a person, as evenhand person list --format json gives it");
+    visitor_place(c->arena, &c->visitor);
+    return EVH_OK;
+}
+
+static void close_stores(struct context *c)
+{
+    if (c->log != c->store)
+        store_close(c->log);
+    store_close(c->store);
+    c->log = c->store = NULL;
+}
+
 enum evh context_open(struct context *c, enum store_mode mode)
 {
     enum evh rc = context_data(c);
+    if (rc == EVH_OK)
+        rc = read_as(c);
     if (rc != EVH_OK)
         return rc;
-    rc = store_open(&c->store, c->data, mode, &c->world, &c->err);
-    if (rc == EVH_NOTFOUND)
-        return err_set(&c->err, rc, "there are no meetings yet in %s; begin with evenhand new or evenhand import", c->data);
-    if (rc == EVH_OK && store_warning(c->store) != NULL)
+    bool named = !uuid_none(c->visitor.person);
+    if (opt_has(&c->args, OPT_READ_ONLY))
+        mode = STORE_READ;
+    else if (named && mode == STORE_CREATE)
+        mode = STORE_WRITE;
+    rc = open_store(c, mode, &c->store);
+    if (rc == EVH_OK && named)
+        rc = begin_visit(c, mode);
+    if (rc != EVH_OK)
+        close_stores(c);
+    else if (store_warning(c->store) != NULL)
         context_say("%s", store_warning(c->store));
     return rc;
+}
+
+static bool not_now(void *data, const char *what, int waited_ms)
+{
+    (void)data;
+    (void)what;
+    (void)waited_ms;
+    return false;
+}
+
+/* Nobody was named: what can be written is, and nobody waits for it. */
+static void visit_unnamed(struct context *c, const char *what, struct uuid meeting)
+{
+    struct world world = c->world;
+    world.waiting = not_now;
+    if (c->log == NULL && store_open(&c->log, c->data, STORE_WRITE, &world, NULL) != EVH_OK)
+        c->log = NULL;
+    if (c->log == NULL)
+        return;
+    visits_account(c->log);
+    visits_try(c->log, what, meeting);
+}
+
+enum evh context_visit(struct context *c, const char *what, struct uuid meeting)
+{
+    if (!uuid_none(c->visitor.person))
+        return store_visit(c->log, what, meeting, &c->err);
+    visit_unnamed(c, what, meeting);
+    return EVH_OK;
+}
+
+void context_close(struct context *c)
+{
+    struct err told = {0};
+    if (c->log != NULL && !uuid_none(c->visitor.person))
+        (void)!store_visit(c->log, "ended", (struct uuid){{0}}, NULL);
+    if (c->store != NULL && store_told(c->store, &told))
+        context_say("%s", told.text);
+    close_stores(c);
 }
 
 const struct types *context_types(struct context *c)
@@ -107,6 +227,26 @@ enum evh context_meeting(struct context *c, const char *words, struct uuid *id)
     if (context_is_file(words))
         return err_set(&c->err, EVH_USAGE, "%s is a file; this needs a meeting that was imported", context_short(c, words));
     return store_find_meeting(c->store, words, id, &c->err);
+}
+
+#define PROPOSED 3
+
+enum evh context_person(struct context *c, const char *words, struct person_row *row)
+{
+    struct person_rows some = {0};
+    struct err quiet = {0};
+    enum evh rc = store_find_person(c->store, c->arena, words, row, &c->err);
+    if (rc != EVH_NOTFOUND || store_people(c->store, c->arena, words, &some, &quiet) != EVH_OK || some.n == 0)
+        return rc;
+    if (some.n > PROPOSED)
+        return err_set(&c->err, rc, "nobody is called “%s”, but %zu people have that in their names: evenhand person list shows them with their ids",
+                       context_short(c, words), some.n);
+    struct buf names = {0};
+    for (size_t i = 0; i < some.n; i++)
+        buf_addf(&names, "%s%s (id %s)", i == 0 ? "" : i + 1 < some.n ? ", " : " or ", context_short(c, some.v[i].name), some.v[i].short_id);
+    rc = err_set(&c->err, rc, "nobody is called “%s”; did you mean %s?", context_short(c, words), buf_str(&names));
+    buf_free(&names);
+    return rc;
 }
 
 /* Ids for a file's facts which remember the line that they came from. */

@@ -12,6 +12,11 @@ const struct action_info action_table[] = {
 
 _Static_assert(sizeof action_table / sizeof action_table[0] == ACTION_COUNT - 1, "one row an action");
 
+bool key_changes(enum action action)
+{
+    return action > ACTION_NONE && action < ACTION_COUNT && strchr(action_table[action - 1].maps, '!') != NULL;
+}
+
 static const struct {
     const char *name;
     int32_t key;

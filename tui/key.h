@@ -18,6 +18,8 @@ struct action_info {
     const char *name, *maps, *keys, *help;
 };
 extern const struct action_info action_table[]; /* ACTION_COUNT - 1 rows */
+/* It changes what is on record or writes a file ('!' in the table). */
+bool key_changes(enum action action);
 
 /* A key as a number: a code point, or KEY_F1…, with modifier bits. Made by tui/input.c and by key_read(). */
 #define KEY_META 0x01000000

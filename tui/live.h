@@ -113,6 +113,7 @@ struct live {
     int scroll_most, read_most; /* what these can be where the screen was last drawn; a smaller screen that follows may have more, so they are kept */
     int page;                   /* rows of the entries pane when last drawn */
     int columns;                /* of the editor when last drawn */
+    bool reading;               /* open for reading only: the focus rests among the entries */
     bool offered;               /* the line is a planned heading, as the key put it there: typing on begins the item */
     bool leaving;               /* it was just said that a line stands here which cannot be saved */
     bool fresh;                 /* `preview` is that of the line as it stands */
@@ -187,6 +188,8 @@ void live_entries_enter(struct view *view);
 void live_entries_move(struct view *view, int by);
 void live_entries_open(struct view *view);
 void live_entries_show(struct view *view);
+void live_entries_last(struct live *live); /* the newest is in focus, where there is one */
+bool live_at_last(const struct live *live);
 void live_entries_nearest(struct live *live);
 void live_read_begin(struct view *view);
 void live_read_mark(struct view *view, const char *how);

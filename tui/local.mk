@@ -3,11 +3,16 @@ tui_sources = \
 	tui/actions.c \
 	tui/app.c \
 	tui/changing.c \
+	tui/changing_undo.c \
+	tui/changing_words.c \
 	tui/command/action.c \
 	tui/command/actions.c \
+	tui/command/actions_known.c \
+	tui/command/actions_watch.c \
 	tui/command/backup.c \
 	tui/command/check.c \
 	tui/command/child.c \
+	tui/command/columns.c \
 	tui/command/demo.c \
 	tui/command/doctor.c \
 	tui/command/export.c \
@@ -18,13 +23,17 @@ tui_sources = \
 	tui/command/meet.c \
 	tui/command/minutes.c \
 	tui/command/new.c \
+	tui/command/person.c \
 	tui/command/rebuild.c \
+	tui/command/remind.c \
 	tui/command/restore.c \
+	tui/command/reviewers.c \
 	tui/command/search.c \
 	tui/command/sign.c \
 	tui/command/table.c \
 	tui/command/tracker.c \
 	tui/command/version.c \
+	tui/command/visits.c \
 	tui/context.c \
 	tui/decode.c \
 	tui/edit.c \
@@ -36,16 +45,23 @@ tui_sources = \
 	tui/offers.c \
 	tui/opt.c \
 	tui/page.c \
+	tui/past.c \
 	tui/paths.c \
 	tui/pick.c \
+	tui/reading.c \
 	tui/run.c \
 	tui/speak.c \
 	tui/style.c \
 	tui/surface.c \
 	tui/surface_ascii.c \
+	tui/tracked.c \
 	tui/trouble.c \
+	tui/visitor.c \
+	tui/visits.c \
 	tui/v_action.c \
 	tui/v_actions.c \
+	tui/v_actions_limit.c \
+	tui/v_actions_read.c \
 	tui/v_ask.c \
 	tui/v_check.c \
 	tui/v_help.c \
@@ -69,6 +85,7 @@ tui_sources = \
 	tui/v_minutes.c \
 	tui/v_people.c \
 	tui/v_people_draw.c \
+	tui/v_picture.c \
 	tui/v_plan.c \
 	tui/v_plan_complete.c \
 	tui/v_plan_draft.c \
@@ -90,9 +107,11 @@ tui_headers = \
 	tui/actions.h \
 	tui/app.h \
 	tui/changing.h \
+	tui/changing_inside.h \
 	tui/command.def \
 	tui/command.h \
 	tui/command/actions.h \
+	tui/command/columns.h \
 	tui/command/export.h \
 	tui/context.h \
 	tui/decode.h \
@@ -109,16 +128,23 @@ tui_headers = \
 	tui/opt.h \
 	tui/option.def \
 	tui/page.h \
+	tui/past.h \
 	tui/paths.h \
 	tui/people.h \
 	tui/pick.h \
+	tui/picture.h \
 	tui/plan.h \
+	tui/reading.h \
 	tui/status.def \
 	tui/sheet.h \
 	tui/style.def \
 	tui/surface.h \
 	tui/term.h \
+	tui/tracked.h \
+	tui/tracker.h \
 	tui/trouble.h \
 	tui/v_sign.h \
 	tui/view.h \
+	tui/visitor.h \
+	tui/visits.h \
 	tui/world.h

@@ -77,10 +77,7 @@ int main(int argc, char **argv)
     struct context context = {.arena = arena_new()};
     context.ascii = !utf8_locale();
     int status = run(&context, argc, argv);
-    struct err told = {0};
-    if (context.store != NULL && store_told(context.store, &told))
-        context_say("%s", told.text);
-    store_close(context.store);
+    context_close(&context);
     arena_free(context.arena);
     return status;
 }

@@ -1,6 +1,7 @@
 /* The part of tui/context.h that speaks: results, sentences, screens. */
 #include "tui/context.h"
 
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +21,12 @@
 /* Appends one line or cell of `*s` and moves it on: of the control characters only the ends of lines and the tabs of our own tables stay. */
 static void show_piece(struct buf *shown, const char **s, const char *end)
 {
+    const char *newline = memchr(*s, '\n', (size_t)(end - *s));
+    if (newline != NULL && text_plain(*s, (size_t)(newline - *s))) { /* nearly all lines of a long list */
+        buf_add(shown, *s, (size_t)(newline - *s) + 1);
+        *s = newline + 1;
+        return;
+    }
     struct buf piece = {0};
     size_t n = strcspn(*s, "\n\t");
     /* The lines of a table for spreadsheets end with CR and LF (RFC 4180). */
@@ -59,15 +66,113 @@ enum evh context_put(struct context *c, const struct buf *out)
     return good ? EVH_OK : err_set(&c->err, EVH_IO, "the output could not be written");
 }
 
-enum evh context_output(struct context *c, const struct buf *out)
+/* A pipe that can be written takes this much at once (POSIX: PIPE_BUF is 512 at least, and 4096 on Linux); a file takes all. */
+#define AT_ONCE 4000
+
+static bool takes_some(void)
+{
+    struct pollfd fd = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    return poll(&fd, 1, 0) == 1;
+}
+
+static bool flush_all(struct buf *waiting)
+{
+    bool good = fwrite(buf_str(waiting), 1, waiting->n, stdout) == waiting->n && fflush(stdout) == 0;
+    buf_clear(waiting);
+    return good;
+}
+
+bool context_trickle(struct buf *waiting)
+{
+    size_t at = 0;
+    bool good = true;
+    if (isatty(STDOUT_FILENO))
+        return flush_all(waiting);
+    while (good && at < waiting->n && takes_some()) {
+        size_t n = waiting->n - at < AT_ONCE ? waiting->n - at : AT_ONCE;
+        good = fwrite(waiting->s + at, 1, n, stdout) == n && fflush(stdout) == 0;
+        at += n;
+    }
+    if (at > 0)
+        buf_splice(waiting, 0, at, NULL, 0);
+    return good;
+}
+
+#define PART 65536
+
+enum evh context_output_begin(struct context *c, struct output *o)
 {
     const char *path = opt_value(&c->args, OPT_OUTPUT);
-    if (path == NULL || strcmp(path, "-") == 0)
-        return context_put(c, out);
-    struct buf shown = {0};
-    show_lines(&shown, out);
-    enum evh rc = file_write(path, buf_str(&shown), shown.n, opt_has(&c->args, OPT_FORCE), &c->err);
-    buf_free(&shown);
+    *o = (struct output){.to_file = path != NULL && strcmp(path, "-") != 0};
+    return o->to_file ? file_begin(&o->file, path, opt_has(&c->args, OPT_FORCE), &c->err) : EVH_OK;
+}
+
+enum evh context_output_some(struct context *c, struct output *o, struct buf *out)
+{
+    if (o->to_file)
+        return context_output_wait(c, o, out); /* a file makes nobody wait */
+    show_lines(&o->waiting, out);
+    buf_clear(out);
+    if (o->waiting.n >= AT_ONCE && !isatty(STDOUT_FILENO) && !context_trickle(&o->waiting))
+        return err_set(&c->err, EVH_IO, "the output could not be written");
+    return EVH_OK;
+}
+
+enum evh context_output_wait(struct context *c, struct output *o, struct buf *out)
+{
+    enum evh rc = EVH_OK;
+    show_lines(&o->waiting, out);
+    buf_clear(out);
+    if (o->waiting.n < PART)
+        return EVH_OK;
+    if (o->to_file) {
+        rc = file_add(&o->file, buf_str(&o->waiting), o->waiting.n, &c->err);
+        buf_clear(&o->waiting);
+    } else if (!flush_all(&o->waiting)) {
+        rc = err_set(&c->err, EVH_IO, "the output could not be written");
+    }
+    return rc;
+}
+
+enum evh context_output_end(struct context *c, struct output *o)
+{
+    enum evh rc = EVH_OK;
+    if (o->to_file)
+        rc = file_add(&o->file, buf_str(&o->waiting), o->waiting.n, &c->err);
+    else if (!flush_all(&o->waiting))
+        rc = err_set(&c->err, EVH_IO, "the output could not be written");
+    if (rc == EVH_OK && o->to_file)
+        rc = file_finish(&o->file, &c->err);
+    if (rc == EVH_OK)
+        buf_free(&o->waiting);
+    return rc;
+}
+
+void context_output_drop(struct output *o)
+{
+    if (o->to_file)
+        file_drop(&o->file);
+    buf_free(&o->waiting);
+}
+
+enum evh context_output(struct context *c, const struct buf *out)
+{
+    struct output o;
+    struct buf lines = {0};
+    enum evh rc = context_output_begin(c, &o);
+    const char *s = buf_str(out);
+    for (const char *end = s + out->n; s < end && rc == EVH_OK;) { /* in parts, so that it is not in memory twice */
+        const char *stop = end - s > PART ? memchr(s + PART, '\n', (size_t)(end - s) - PART) : NULL;
+        stop = stop == NULL ? end : stop + 1;
+        buf_add(&lines, s, (size_t)(stop - s));
+        rc = context_output_wait(c, &o, &lines);
+        s = stop;
+    }
+    if (rc == EVH_OK)
+        rc = context_output_end(c, &o);
+    if (rc != EVH_OK)
+        context_output_drop(&o);
+    buf_free(&lines);
     return rc;
 }
 
@@ -159,8 +264,10 @@ int context_screen(struct context *c, const struct view_class *class, const void
         .no_colour = opt_has(&c->args, OPT_NO_COLOUR) || (no_colour != NULL && no_colour[0] != '\0'),
         .contrast = opt_has(&c->args, OPT_CONTRAST),
     };
-    struct app app = {.store = c->store, .types = context_types(c), .ascii = c->ascii,
-                      .read_only = opt_has(&c->args, OPT_READ_ONLY)};
+    struct app app = {.store = c->store, .types = context_types(c), .ascii = c->ascii, .read_only = opt_has(&c->args, OPT_READ_ONLY)};
+    app.visits.named = !uuid_none(c->visitor.person);
+    app.visits.account = app.visits.named ? NULL : visits_account;
+    app.visits.store = app.visits.named ? c->log : app.read_only ? NULL : c->store;
     c->world_state.on_screen = true;
     c->world_state.show = show_waiting;
     c->world_state.show_data = &app;

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "data/op.h"
 #include "tui/command.h"
+#include "tui/past.h"
 
 enum change { CHANGE_DONE, CHANGE_PROGRESS, CHANGE_NOT_DONE, CHANGE_WITHDRAW, CHANGE_DUE, CHANGE_OWNER, CHANGE_NOTE, CHANGE_UNDO, CHANGE_REDO };
 
@@ -28,7 +29,7 @@ static enum evh read_change(struct context *c, enum change *change)
         const char *message = context_option(c, OPT_MESSAGE);
         if (changes[i].message && (message == NULL || message[0] == '\0'))
             return err_set(&c->err, EVH_USAGE, "%s needs %s after -m", word, i == CHANGE_NOTE ? "its words" : "a reason");
-        return EVH_OK;
+        return i == CHANGE_UNDO || i == CHANGE_REDO ? command_part_takes(c, word, "meeting") : EVH_OK;
     }
     return err_set(&c->err, EVH_USAGE, "“%s” is no change of an action; it may be done, progress, not-done, withdraw, due, owner, note, undo or redo",
                    context_short(c, word));
@@ -44,6 +45,28 @@ static enum evh read_due(struct context *c, struct action_edit *edit)
     edit->due = when.day;
     edit->due_time = when.time;
     return EVH_OK;
+}
+
+/* Of what is done a day that is over, or today. One still to come is taken only when it is written with its year, and said: the clock of this computer
+ * may be the one that is wrong. */
+static enum evh read_on(struct context *c, bool done, int32_t *day)
+{
+    const char *words = context_option(c, OPT_ON);
+    int32_t read = DAY_NONE;
+    if (words == NULL)
+        return EVH_OK;
+    if (past_read_day(words, c->world.now(c->world.data).day, &read)) {
+        *day = read;
+        return EVH_OK;
+    }
+    *day = read;
+    if (read != DAY_NONE && done && !past_has_year(words))
+        return err_set(&c->err, EVH_USAGE, "%s is still to come: --on says when it was done", civil_long_dup(c->arena, read));
+    if (read != DAY_NONE && done)
+        context_say("%s is still to come; it is recorded so", civil_long_dup(c->arena, read));
+    if (read != DAY_NONE)
+        return EVH_OK;
+    return err_set(&c->err, EVH_USAGE, "“%s” is no date that can be read; write it as 2026-11-24, 24 Nov or yesterday", context_short(c, words));
 }
 
 /* "A3" together with --meeting. */
@@ -83,7 +106,7 @@ static enum evh change_action(struct context *c, const struct action_row *row, e
                                .due = DAY_NONE, .due_time = TIME_NONE, .by = context_option(c, OPT_BY)};
     if (change == CHANGE_UNDO || change == CHANGE_REDO)
         return op_action_undo(c->store, row->id, change == CHANGE_REDO, &c->err);
-    enum evh rc = context_date(c, OPT_ON, &edit.on);
+    enum evh rc = read_on(c, change == CHANGE_DONE, &edit.on);
     if (rc == EVH_OK && change == CHANGE_DUE)
         rc = read_due(c, &edit);
     if (change == CHANGE_OWNER)

@@ -34,6 +34,20 @@ static enum evh import_demo(struct context *c, struct uuid *id)
     return rc;
 }
 
+/* Whoever only looks, or is somebody of the made-up meeting, finds it made. */
+static enum evh make_demo(struct context *c, struct uuid *id)
+{
+    bool first = opt_has(&c->args, OPT_READ_ONLY) || opt_has(&c->args, OPT_AS);
+    enum evh rc = first ? store_open(&c->store, c->data, STORE_CREATE, &c->world, &c->err) : context_open(c, STORE_CREATE);
+    if (rc == EVH_OK)
+        rc = import_demo(c, id);
+    if (rc != EVH_OK || !first)
+        return rc;
+    store_close(c->store);
+    c->store = NULL;
+    return context_open(c, STORE_WRITE);
+}
+
 static enum evh print_demo(struct context *c, struct uuid id)
 {
     struct record *record;
@@ -49,7 +63,7 @@ static enum evh print_demo(struct context *c, struct uuid id)
     record_free(copy);
     record_free(record);
     if (rc == EVH_OK)
-        rc = actions_put(c, &(struct action_filter){.due_before = DAY_NONE}, ACTIONS_TABLE);
+        rc = actions_put(c, &(struct action_filter){.due_before = DAY_NONE}, ACTIONS_TABLE, NULL);
     return rc;
 }
 
@@ -57,7 +71,9 @@ int command_demo(struct context *c)
 {
     struct uuid id;
     c->data = paths_demo(c->arena, opt_value(&c->args, OPT_DATA));
-    if (context_open(c, STORE_CREATE) != EVH_OK || import_demo(c, &id) != EVH_OK)
+    if (context_data(c) != EVH_OK)
+        return context_fail(c);
+    if (make_demo(c, &id) != EVH_OK)
         return context_fail(c);
     if (context_on_terminal())
         return context_screen(c, &view_home, NULL);

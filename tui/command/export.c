@@ -49,6 +49,8 @@ static enum evh export_as(struct context *c, enum format format, size_t columns)
     if (rc != EVH_OK)
         return rc;
     rc = context_audience(c, record, &audience);
+    if (rc == EVH_OK && c->store != NULL)
+        rc = context_visit(c, c->args.command->name, record->id);
     if (rc == EVH_OK) {
         struct record *copy = audience_copy(record, &audience);
         struct buf out = {0};

@@ -28,6 +28,7 @@ static const struct status statuses[] = {
 };
 
 #define COLUMNS 80
+#define NAMES 21 /* of the list of commands */
 
 static void put_option(struct buf *out, enum opt opt)
 {
@@ -64,9 +65,9 @@ static void put_all(struct buf *out)
         const struct command_info *c = &command_table[i];
         size_t begin = out->n;
         buf_addf(out, "  evenhand%s%s", c->name[0] == '\0' ? "" : " ", c->name);
-        while (out->n - begin < 20)
+        while (out->n - begin < NAMES)
             buf_addc(out, ' ');
-        text_wrap(out, c->help, COLUMNS, 20, 20);
+        text_wrap(out, c->help, COLUMNS, NAMES, NAMES);
         buf_addc(out, '\n');
     }
     buf_adds(out, "\nEverywhere:\n");

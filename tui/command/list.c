@@ -1,15 +1,12 @@
 #include <string.h>
 
-#include "core/out/out.h"
-#include "core/text.h"
 #include "tui/command.h"
+#include "tui/command/columns.h"
 
 enum { COLUMN_ID, COLUMN_DATE, COLUMN_CHILD, COLUMN_TYPE, COLUMN_STATUS, COLUMN_OPEN, COLUMNS };
 
 static const char *const headings[COLUMNS] = {"MEETING", "DATE", "CHILD", "TYPE", "STATUS", "OPEN"};
-
-/* A name gives way when a line would be longer than the terminal is wide, but never to less than this. */
-#define CHILD_LEAST 8
+static const unsigned char least[COLUMNS] = {[COLUMN_CHILD] = 8};
 
 static const char *cell(struct arena *arena, const struct meeting_row *m, int column)
 {
@@ -19,9 +16,9 @@ static const char *cell(struct arena *arena, const struct meeting_row *m, int co
     case COLUMN_DATE:
         return m->date == DAY_NONE ? "no date" : civil_long_dup(arena, m->date);
     case COLUMN_CHILD:
-        return m->child == NULL ? "" : text_show_dup(arena, m->child);
+        return m->child;
     case COLUMN_TYPE:
-        return m->type == NULL ? "" : text_show_dup(arena, m->type);
+        return m->type;
     case COLUMN_STATUS:
         if (strcmp(m->status, "planned") != 0 && strcmp(m->kept_as == NULL ? "" : m->kept_as, "notes") == 0)
             return arena_printf(arena, "%s, notes", m->status);
@@ -33,80 +30,29 @@ static const char *cell(struct arena *arena, const struct meeting_row *m, int co
     }
 }
 
-static void put_line(struct buf *out, const char *const *cells, const size_t *widths)
-{
-    size_t pad = 0;
-    for (int i = 0; i < COLUMNS; i++) {
-        size_t n = strlen(cells[i]);
-        if (n == 0) {
-            pad += widths[i] + 2;
-            continue;
-        }
-        buf_addf(out, "%*s%s", (int)pad, "", cells[i]);
-        size_t used = text_width(cells[i], n);
-        pad = (widths[i] > used ? widths[i] - used : 0) + 2;
-    }
-    buf_addc(out, '\n');
-}
-
-/* Makes the children's column as narrow as the terminal wants it. */
-static void fit_children(struct context *c, const char *(*cells)[COLUMNS], size_t n, size_t *widths)
-{
-    size_t total = 0, columns = context_columns();
-    for (int i = 0; i < COLUMNS; i++)
-        total += widths[i] + (i == 0 ? 0 : 2);
-    if (total <= columns)
-        return;
-    size_t *w = &widths[COLUMN_CHILD];
-    *w = *w > total - columns + CHILD_LEAST ? *w - (total - columns) : CHILD_LEAST;
-    for (size_t r = 0; r < n; r++) {
-        const char *name = cells[r][COLUMN_CHILD];
-        size_t length = strlen(name);
-        if (text_width(name, length) > *w)
-            cells[r][COLUMN_CHILD] = arena_printf(c->arena, "%.*s%s", (int)text_fit(name, length, *w - 1), name, c->ascii ? "~" : "…");
-    }
-}
-
 static void put_table(struct context *c, struct buf *out, const struct meeting_rows *rows)
 {
-    size_t widths[COLUMNS];
     const char *(*cells)[COLUMNS] = arena_alloc(c->arena, rows->n + 1, sizeof(*cells));
-    for (int i = 0; i < COLUMNS; i++) {
-        cells[0][i] = headings[i];
-        widths[i] = strlen(headings[i]);
-    }
+    memcpy(cells[0], headings, sizeof(headings));
     for (size_t r = 0; r < rows->n; r++)
-        for (int i = 0; i < COLUMNS; i++) {
+        for (int i = 0; i < COLUMNS; i++)
             cells[r + 1][i] = cell(c->arena, &rows->v[r], i);
-            size_t w = text_width(cells[r + 1][i], strlen(cells[r + 1][i]));
-            widths[i] = w > widths[i] ? w : widths[i];
-        }
-    fit_children(c, cells, rows->n + 1, widths);
-    for (size_t r = 0; r < rows->n + 1; r++)
-        put_line(out, cells[r], widths);
-}
-
-static void put_key(struct buf *out, const char *key, const char *value, const char *before)
-{
-    buf_adds(out, before);
-    json_put_string(out, key);
-    buf_adds(out, ": ");
-    json_put_string(out, value);
+    columns_put(c, out, &cells[0][0], rows->n + 1, COLUMNS, least);
 }
 
 static void put_object(struct context *c, struct buf *out, const struct meeting_row *m)
 {
     char id[UUID_TEXT];
     uuid_text(m->id, id);
-    put_key(out, "id", id, "{");
-    put_key(out, "date", civil_day_dup(c->arena, m->date), ", ");
-    put_key(out, "time", civil_time_dup(c->arena, m->start), ", ");
-    put_key(out, "type", m->type, ", ");
-    put_key(out, "title", m->title, ", ");
-    put_key(out, "child", m->child, ", ");
-    put_key(out, "kept_as", m->kept_as, ", ");
-    put_key(out, "kept_by", m->kept_by, ", ");
-    put_key(out, "status", m->status, ", ");
+    columns_json(out, "{", "id", id);
+    columns_json(out, ", ", "date", civil_day_dup(c->arena, m->date));
+    columns_json(out, ", ", "time", civil_time_dup(c->arena, m->start));
+    columns_json(out, ", ", "type", m->type);
+    columns_json(out, ", ", "title", m->title);
+    columns_json(out, ", ", "child", m->child);
+    columns_json(out, ", ", "kept_as", m->kept_as);
+    columns_json(out, ", ", "kept_by", m->kept_by);
+    columns_json(out, ", ", "status", m->status);
     buf_addf(out, ", \"open_actions\": %d, \"overdue_actions\": %d}", m->open_actions, m->overdue);
 }
 

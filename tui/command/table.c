@@ -18,16 +18,31 @@ const struct command_info *command_find(const char *name)
     return NULL;
 }
 
-bool command_takes(const struct command_info *command, enum opt opt)
+/* Taken by every command, or one of these long names. */
+static bool is_among(const char *names, enum opt opt)
 {
     if (opt <= OPT_VERSION)
         return true;
     size_t length = strlen(opt_table[opt].name);
-    for (const char *s = command->options; *s != '\0'; ) {
+    for (const char *s = names; *s != '\0'; ) {
         size_t n = strcspn(s, " ");
         if (n == length && memcmp(s, opt_table[opt].name, n) == 0)
             return true;
         s += n + (s[n] == ' ');
     }
     return false;
+}
+
+bool command_takes(const struct command_info *command, enum opt opt)
+{
+    return is_among(command->options, opt);
+}
+
+enum evh command_part_takes(struct context *c, const char *part, const char *options)
+{
+    for (size_t i = 0; i < c->args.ngiven; i++) {
+        if (!is_among(options, c->args.given[i].opt))
+            return err_set(&c->err, EVH_USAGE, "%s %s takes no --%s", c->args.command->name, part, opt_table[c->args.given[i].opt].name);
+    }
+    return EVH_OK;
 }
