@@ -37,6 +37,7 @@ include tests/house/local.mk
 include tests/command/local.mk
 include tests/terminal/local.mk
 include tests/crash/local.mk
+include tests/ssh/local.mk
 include tests/fuzz/local.mk
 include tests/bench/local.mk
 

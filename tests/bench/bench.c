@@ -1,5 +1,5 @@
 /* `make bench`: every figure beside its floor, in one interleaved run; prints ratios. Judges nothing.
- * bench EVENHAND TOOLS SMALL BIG WORKED MEETING ROWS BYTES TODAY [SECTION …]; see struct bench. Sections: start keys enter item writers actions import. */
+ * bench EVENHAND TOOLS SMALL BIG WORKED MEETING ROWS BYTES TODAY [SECTION …]; see struct bench. Sections: start keys enter item tracker overdue people writers actions import. */
 #include "tests/bench/bench.h"
 
 #include <stdio.h>
@@ -87,7 +87,7 @@ static const struct {
     void (*run)(const struct bench *b);
 } sections[] = {
     {"start", bench_start}, {"keys", bench_keys}, {"enter", bench_enter}, {"item", bench_item},
-    {"writers", bench_writers}, {"actions", bench_actions}, {"import", bench_import},
+    {"tracker", bench_tracker}, {"overdue", bench_overdue}, {"people", bench_people}, {"writers", bench_writers}, {"actions", bench_actions}, {"import", bench_import},
 };
 
 static bool wanted(const char *name, char *const words[])

@@ -37,6 +37,9 @@ void child_type(struct child *c, const char *keys);
 /* Ends a child that this program started. */
 void child_end(struct child *c);
 
+/* Peak memory of a program that still runs, in KiB. */
+long memory_of(pid_t pid);
+
 /* Runs a whole command with its output thrown away; adds its wall time; its peak memory in KiB. */
 long run_once(char *const argv[], struct series *s);
 
@@ -53,6 +56,9 @@ void bench_keys(const struct bench *b);
 void bench_enter(const struct bench *b);
 void bench_item(const struct bench *b);
 void bench_writers(const struct bench *b);
+void bench_people(const struct bench *b);
+void bench_tracker(const struct bench *b);
+void bench_overdue(const struct bench *b);
 void bench_actions(const struct bench *b);
 void bench_import(const struct bench *b);
 

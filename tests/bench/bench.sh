@@ -29,9 +29,9 @@ if [ ! -f "$meeting" ]; then
 fi
 rows=$(grep -c . "$meeting")
 bytes=$(($(wc -c <"$meeting") / rows + 150))
-# The tracker's own statement, without its filters' values.
-BENCH_ACTIONS_SQL=$(awk '/^-- :name /{ on = $3 == "action_list_open"; next } on' "$srcdir/data/sql/queries.sql" |
-    sed 's/?[124]/NULL/g; s/?[356]/2147483647/g; s/?7/-1/g')
+# The least that a list of all open actions has to read.
+BENCH_ACTIONS_SQL='SELECT id, number, text, owner, due, due_time, from_day, done_when, child, meeting_date, status, restricted FROM action
+WHERE current = 1 AND open = 1 ORDER BY due, due_time, meeting_date, meeting, place'
 export BENCH_ACTIONS_SQL
 # What is typed goes into copies: every run measures the same archive.
 rm -rf "$dir/small" "$dir/big" "$dir/worked"
@@ -40,6 +40,31 @@ cp -r "$dir/100000" "$dir/big"
 # Brought up to date, and the backup before that, are no part of a start.
 ./evenhand --data "$dir/small" list >/dev/null
 ./evenhand --data "$dir/big" list >/dev/null
+# Twenty people with actions of their own, two in a meeting, are in the large archive too.
+rm -rf "$dir/twenty"
+mkdir "$dir/twenty"
+awk -v dir="$dir/twenty" 'BEGIN { for (k = 0; k < 10; k++) {
+    file = dir "/" k ".meeting"
+    printf "evenhand: 1\nmeeting: tac\nchild: Twenty Child%d / T.%d\ndate: 2026-11-%02d\ntime: 14:00-15:00\nkept-by: Mina Clark\nkept-as: minutes\n\npeople:\n", k, k, k + 10 >file
+    printf "Mina Clark | administrator | School | minute-taker | 14:00-15:00\n" >file
+    for (i = k; i < 20; i += 10) printf "Person Number%d | teacher | School %d | professional | 14:00-15:00\n", i, i >file
+    print "\n# Everything" >file
+    for (i = 0; i < 6; i++) printf "14:%02d A: Person Number%d, send paper %d to everybody on the list, by 2026-12-%02d\n", i, k + i % 2 * 10, i, i + 1 >file
+    close(file) } }'
+./evenhand --data "$dir/big" import "$dir"/twenty/*.meeting >/dev/null
+# The same actions for Taskwarrior, where that is here; reading them in takes a while, so once.
+if command -v task >/dev/null 2>&1; then
+    BENCH_TASK=$(command -v task)
+    TASKRC=$dir/taskrc TASKDATA=$dir/task
+    export BENCH_TASK TASKRC TASKDATA
+    printf 'confirmation=off\nverbose=nothing\ngc=off\ndata.location=%s\n' "$TASKDATA" >"$TASKRC"
+    if [ ! -f "$dir/task.done" ]; then
+        echo "reading 10,000 actions into Taskwarrior …" >&2
+        rm -rf "$TASKDATA"
+        mkdir "$TASKDATA"
+        ./evenhand --data "$dir/big" actions --format taskwarrior | task import - >/dev/null 2>&1 && : >"$dir/task.done"
+    fi
+fi
 for file in "$srcdir"/tests/meetings/*.meeting; do
     ./evenhand --data "$dir/worked" import "$file" >/dev/null
 done

@@ -21,7 +21,7 @@ bench_archive_LDADD = libdata.a libcore.a $(SQLITE_LIBS) $(core_libs)
 bench_writer_SOURCES = tests/bench/writer.c
 bench_writer_CPPFLAGS = $(bench_cppflags) $(SQLITE_CFLAGS)
 bench_writer_LDADD = libdata.a libcore.a $(SQLITE_LIBS) $(core_libs)
-bench_driver_SOURCES = tests/bench/bench.c tests/bench/measure.c tests/bench/typing.c tests/bench/writers.c tests/bench/bench.h tests/bench/bare.h
+bench_driver_SOURCES = tests/bench/bench.c tests/bench/measure.c tests/bench/tracker.c tests/bench/typing.c tests/bench/writers.c tests/bench/bench.h tests/bench/bare.h
 bench_driver_CPPFLAGS = $(bench_cppflags)
 EXTRA_DIST += tests/bench/bench.sh
 

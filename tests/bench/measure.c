@@ -122,6 +122,20 @@ void child_end(struct child *c)
     close(c->fd);
 }
 
+long memory_of(pid_t pid)
+{
+    char name[64], line[256];
+    long kib = 0;
+    snprintf(name, sizeof name, "/proc/%d/status", (int)pid);
+    FILE *status = fopen(name, "r");
+    while (status != NULL && fgets(line, sizeof line, status) != NULL)
+        if (strncmp(line, "VmHWM:", 6) == 0)
+            kib = strtol(line + 6, NULL, 10);
+    if (status != NULL)
+        fclose(status);
+    return kib;
+}
+
 /* ---- to the end ---- */
 
 long run_once(char *const argv[], struct series *s)

@@ -41,18 +41,6 @@ static void pair_end(struct pair *p)
     child_end(&p->floor);
 }
 
-static void say_memory(pid_t pid)
-{
-    char name[64], line[256];
-    snprintf(name, sizeof name, "/proc/%d/status", (int)pid);
-    FILE *status = fopen(name, "r");
-    while (status != NULL && fgets(line, sizeof line, status) != NULL)
-        if (strncmp(line, "VmHWM:", 6) == 0)
-            printf("%-46s %s", "peak memory of the live screen (<= 10240 kB)", line + 6);
-    if (status != NULL)
-        fclose(status);
-}
-
 void bench_keys(const struct bench *b)
 {
     static struct series sa, sf, idle, idle_floor;
@@ -75,7 +63,7 @@ void bench_keys(const struct bench *b)
     printf("%-46s %9.2f      wanted <= 6\n", "mean bytes sent per typed key, 80x24", (double)bytes / (double)keys);
     say("key to last byte, live preview on", &sa, &sf, 1.15);
     say("the same after a pause", &idle, &idle_floor, 1.15);
-    say_memory(p.ours.pid);
+    printf("%-46s %ld kB\n", "peak memory of the live screen (<= 10240 kB)", memory_of(p.ours.pid));
     pair_end(&p);
 }
 

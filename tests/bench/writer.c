@@ -1,6 +1,8 @@
-/* One of eight writers: a change, a pause, for some seconds; then prints how many milliseconds each change took.
- * writer ours FOLDER SECONDS PAUSE: lines of the newest meeting, through the store. writer bare FILE SECONDS PAUSE: rows, with SQLite alone. */
+/* One of several writers: a change, a pause, for some seconds; then prints how many milliseconds each change took.
+ * writer ours FOLDER SECONDS PAUSE WHICH: lines of the newest meeting, through the store. writer person …: notes on actions of "Person WHICH", through the handle
+ * that evenhand-review has. writer bare FILE …: rows, with SQLite alone. */
 #include "data/op.h"
+#include "data/review.h"
 #include "tests/bench/bare.h"
 
 #include <locale.h>
@@ -15,6 +17,8 @@ struct writer {
     sqlite3_stmt *stmt;
     struct store *store; /* ours */
     struct session session;
+    struct arena *arena;
+    struct action_rows own; /* a person's */
     unsigned jitter;
     int n;
 };
@@ -48,6 +52,25 @@ static bool open_ours(struct writer *w, const char *dir)
     return true;
 }
 
+/* The store is left for a handle that can do no more than the person may. */
+static bool open_person(struct writer *w, const char *dir, const char *which)
+{
+    const struct world world = {.now = clock_now, .random = random_bytes};
+    struct err err = {0};
+    struct person_row person;
+    struct store *store = NULL;
+    char name[40];
+    snprintf(name, sizeof name, "Person Number%s", which);
+    w->arena = arena_new();
+    bool good = setlocale(LC_CTYPE, "C.UTF-8") != NULL && store_open(&store, dir, STORE_READ, &world, &err) == EVH_OK &&
+                store_find_person(store, w->arena, name, &person, &err) == EVH_OK;
+    store_close(store);
+    good = good && store_open_review(&w->store, dir, person.id, &world, &err) == EVH_OK && review_actions(w->store, w->arena, false, &w->own, &err) == EVH_OK;
+    if (!good || w->own.n == 0)
+        fprintf(stderr, "writer: %s: %s\n", name, err.text);
+    return good && w->own.n > 0;
+}
+
 static bool change(struct writer *w)
 {
     static const char *const lines[] = {
@@ -59,7 +82,8 @@ static bool change(struct writer *w)
     const char *line = lines[w->n++ % 3];
     if (w->store == NULL)
         return bare_write(w->db, w->stmt) == SQLITE_OK;
-    if (session_line(&w->session, line, strlen(line), &err) == EVH_OK)
+    if (w->own.n > 0 ? review_note(w->store, w->own.v[(size_t)w->n % w->own.n].id, line, &err) == EVH_OK
+                     : session_line(&w->session, line, strlen(line), &err) == EVH_OK)
         return true;
     fprintf(stderr, "writer: %s\n", err.text);
     return false;
@@ -74,10 +98,12 @@ static double now_ms(void)
 
 int main(int argc, char **argv)
 {
-    if (argc != 5)
+    if (argc != 6)
         return 2;
     struct writer w = {.jitter = (unsigned)getpid()};
-    if (strcmp(argv[1], "ours") == 0 ? !open_ours(&w, argv[2]) : (w.stmt = bare_open(argv[2], &w.db, &w.jitter)) == NULL)
+    if (strcmp(argv[1], "ours") == 0     ? !open_ours(&w, argv[2])
+        : strcmp(argv[1], "person") == 0 ? !open_person(&w, argv[2], argv[5])
+                                         : (w.stmt = bare_open(argv[2], &w.db, &w.jitter)) == NULL)
         return 1;
     static double took[10000];
     size_t n = 0;
@@ -97,6 +123,7 @@ int main(int argc, char **argv)
         printf("%.4f\n", took[i]);
     session_close(&w.session);
     store_close(w.store);
+    arena_free(w.arena);
     sqlite3_finalize(w.stmt);
     sqlite3_close(w.db);
     return well ? 0 : 1;

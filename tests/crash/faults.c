@@ -69,7 +69,7 @@ int main(int argc, char **argv)
     struct steps steps = {0};
     play_each(&p, &import, &typed, &steps);
     sweep_steps(&s, &steps);
-    for (int version = 1; version <= 2; version++) {
+    for (int version = 1; version <= 3; version++) {
         sweep_again(&s, seed);
         import = play_script(&p, argv[at]);
         sweep_older(&s, &import, version);

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/memory.h"
 #include "data/file.h"
-#include "data/inside.h"
+#include "data/own.h"
+#include "data/review.h"
 
 /* ---- the world of a play ---- */
 
@@ -48,8 +50,9 @@ void play_detach(struct play *p)
     if (p->live)
         session_close(&p->session);
     p->live = false;
+    store_close(p->review);
     store_close(p->store);
-    p->store = NULL;
+    p->review = p->store = NULL;
     arena_free(p->scratch);
     p->scratch = NULL;
 }
@@ -246,6 +249,36 @@ static enum evh step_action_undo(struct play *p, const struct step *step, struct
     return r == EVH_OK ? op_action_undo(p->store, id, step->text != NULL, err) : r;
 }
 
+/* The soonest and the last, which are of two meetings when there are two. */
+static enum evh some_actions(struct play *p, struct uuid ids[2], struct err *err)
+{
+    struct action_ids all = {0};
+    struct action_filter filter = {.all = true, .due_before = DAY_NONE};
+    enum evh r = store_action_ids(p->store, p->scratch, &filter, &all, err);
+    if (r == EVH_OK && all.n == 0)
+        r = err_set(err, EVH_NOTFOUND, "the play has no action");
+    if (r == EVH_OK) {
+        ids[0] = all.v[0];
+        ids[1] = all.v[all.n - 1];
+    }
+    return r;
+}
+
+static enum evh step_actions(struct play *p, const struct step *step, struct err *err)
+{
+    struct uuid ids[2];
+    struct action_edit edit = {.change = "note", .note = step->text, .on = DAY_NONE, .due = DAY_NONE, .due_time = TIME_NONE};
+    enum evh r = some_actions(p, ids, err);
+    return r == EVH_OK ? op_actions(p->store, ids, 2, &edit, err) : r;
+}
+
+static enum evh step_actions_undo(struct play *p, const struct step *step, struct err *err)
+{
+    struct uuid ids[2];
+    enum evh r = some_actions(p, ids, err);
+    return r == EVH_OK ? op_actions_undo(p->store, ids, 2, step->text != NULL, err) : r;
+}
+
 static enum evh step_sign(struct play *p, const struct step *step, struct err *err)
 {
     if (p->session.record->npeople == 0)
@@ -256,6 +289,113 @@ static enum evh step_sign(struct play *p, const struct step *step, struct err *e
 static enum evh step_split(struct play *p, const struct step *step, struct err *err)
 {
     return op_file_split(p->store, p->meeting, 0, step->text, err);
+}
+
+/* ---- steps: who is who, and one person's own actions ---- */
+
+/* Somebody who has an action, and that action as they see it. A handle of before is gone on with. */
+static enum evh some_reviewer(struct play *p, struct uuid *action, struct err *err)
+{
+    struct person_rows people = {0};
+    struct action_rows rows = {0};
+    enum evh r = p->review != NULL ? EVH_OK : store_people(p->store, p->scratch, NULL, &people, err);
+    for (size_t i = 0; r == EVH_OK && p->review == NULL && i < people.n; i++) {
+        if (people.v[i].open_actions > 0)
+            r = store_open_review(&p->review, p->data, people.v[i].id, &p->world, err);
+    }
+    if (r == EVH_OK && p->review == NULL)
+        r = err_set(err, EVH_NOTFOUND, "nobody of the play has an action");
+    if (r == EVH_OK)
+        r = review_actions(p->review, p->scratch, true, &rows, err);
+    if (r == EVH_OK && rows.n == 0)
+        r = err_set(err, EVH_NOTFOUND, "the reviewer of the play has no action");
+    if (r == EVH_OK)
+        *action = rows.v[0].id;
+    return r;
+}
+
+static enum evh step_review_note(struct play *p, const struct step *step, struct err *err)
+{
+    struct uuid action = {{0}};
+    enum evh r = some_reviewer(p, &action, err);
+    return r == EVH_OK ? review_note(p->review, action, step->text, err) : r;
+}
+
+static enum evh step_review_dispute(struct play *p, const struct step *step, struct err *err)
+{
+    struct uuid action = {{0}};
+    enum evh r = some_reviewer(p, &action, err);
+    return r == EVH_OK ? review_dispute(p->review, action, step->text, err) : r;
+}
+
+static enum evh step_review_done(struct play *p, const struct step *step, struct err *err)
+{
+    struct uuid action = {{0}};
+    enum evh r = some_reviewer(p, &action, err);
+    return r == EVH_OK ? review_done(p->review, action, DAY_NONE, step->text, err) : r;
+}
+
+static enum evh last_done(struct play *p, struct own_made *made, struct err *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(p->store->db, "SELECT meeting, id FROM event WHERE kind = 'action.changed' ORDER BY n DESC LIMIT 1", -1, &stmt, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(stmt);
+    for (int i = 0; rc == SQLITE_ROW && i < 2; i++) {
+        const char *id = (const char *)sqlite3_column_text(stmt, i);
+        if (id == NULL || !uuid_read(id, strlen(id), i == 0 ? &made->meeting : &made->fact))
+            rc = SQLITE_NOMEM;
+    }
+    sqlite3_finalize(stmt);
+    return rc == SQLITE_ROW ? EVH_OK : db_fail(p->store, rc == SQLITE_DONE ? SQLITE_CORRUPT : rc, err);
+}
+
+/* Of the visit that was broken off: as if this handle had made the last change of an action. */
+static enum evh step_review_undo(struct play *p, const struct step *step, struct err *err)
+{
+    struct own_made made = {.undone = false};
+    (void)step;
+    enum evh r = some_reviewer(p, &made.action, err);
+    if (r == EVH_OK && p->review->own->n == 0) {
+        r = last_done(p, &made, err);
+        if (r != EVH_OK)
+            return r;
+        p->review->own->made = memory_grow(p->review->own->made, 4, sizeof made);
+        p->review->own->cap = 4;
+        p->review->own->made[p->review->own->n++] = made;
+    }
+    return r == EVH_OK ? review_undo(p->review, false, NULL, err) : r;
+}
+
+static enum evh step_visit(struct play *p, const struct step *step, struct err *err)
+{
+    return store_visit(p->store, step->text, p->meeting, err);
+}
+
+/* Two of the people, whoever they are. */
+static enum evh some_people(struct play *p, struct person_rows *out, struct err *err)
+{
+    enum evh r = store_people(p->store, p->scratch, NULL, out, err);
+    return r == EVH_OK && out->n < 2 ? err_set(err, EVH_NOTFOUND, "the play has no two people") : r;
+}
+
+static enum evh step_person_join(struct play *p, const struct step *step, struct err *err)
+{
+    struct person_rows rows = {0};
+    enum evh r = some_people(p, &rows, err);
+    return r == EVH_OK ? op_person_join(p->store, rows.v[0].id, rows.v[1].id, step->text, err) : r;
+}
+
+/* Somebody of several meetings. */
+static enum evh step_person_split(struct play *p, const struct step *step, struct err *err)
+{
+    struct person_rows rows = {0};
+    enum evh r = some_people(p, &rows, err);
+    for (size_t i = 0; r == EVH_OK && i < rows.n; i++) {
+        if (rows.v[i].meetings > 1)
+            return op_person_split(p->store, rows.v[i].id, p->meeting, step->text, err);
+    }
+    return r == EVH_OK ? err_set(err, EVH_NOTFOUND, "nobody of the play was at two meetings") : r;
 }
 
 static enum evh step_join(struct play *p, const struct step *step, struct err *err)
@@ -330,12 +470,19 @@ static enum evh step_doctor(struct play *p, const struct step *step, struct err 
     return store_doctor(p->store, p->scratch, &report, err);
 }
 
+static bool next_action(void *data, const struct action_row *row)
+{
+    (void)data;
+    return row->text != NULL;
+}
+
 static enum evh step_lists(struct play *p, const struct step *step, struct err *err)
 {
     struct meeting_rows rows = {0};
     struct action_rows actions = {0};
     struct action_filter filter = {.all = true, .due_before = DAY_NONE};
     struct action_counts counts = {0};
+    struct action_picture picture = {0};
     (void)step;
     enum evh r = store_look(p->store, err);
     if (r != EVH_OK)
@@ -347,6 +494,10 @@ static enum evh step_lists(struct play *p, const struct step *step, struct err *
         r = store_actions(p->store, p->scratch, &filter, &actions, err);
     if (r == EVH_OK)
         r = store_action_counts(p->store, &counts, err);
+    if (r == EVH_OK)
+        r = store_action_picture(p->store, p->scratch, NULL, DAY_NONE, &picture, err);
+    if (r == EVH_OK)
+        r = store_actions_each(p->store, &filter, next_action, NULL, err);
     store_looked(p->store);
     return r;
 }
@@ -395,8 +546,18 @@ static void add_table(struct play *p, struct steps *out)
     add(p, out, "action", step_action, "rang, nobody there");
     add(p, out, "action undo", step_action_undo, NULL);
     add(p, out, "action redo", step_action_undo, "again");
+    add(p, out, "actions", step_actions, "both were asked");
+    add(p, out, "actions undo", step_actions_undo, NULL);
+    add(p, out, "actions redo", step_actions_undo, "again");
     add(p, out, "file split", step_split, "another child of that name");
     add(p, out, "file join", step_join, "the same child after all");
+    add(p, out, "person split", step_person_split, "another of that name");
+    add(p, out, "person join", step_person_join, "she says so herself");
+    add(p, out, "visit", step_visit, out->n % 2 == 0 ? "meeting" : "minutes");
+    add(p, out, "review note", step_review_note, "half of it is done");
+    add(p, out, "review dispute", step_review_dispute, "it was to be by Christmas");
+    add(p, out, "review done", step_review_done, "posted");
+    add(p, out, "review undo", step_review_undo, NULL);
     for (size_t i = first; i < out->n; i++)
         out->v[i].apart = true;
     add(p, out, "refresh", step_refresh, NULL);

@@ -14,6 +14,7 @@ struct play {
     struct arena *arena;       /* for as long as the play */
     struct arena *scratch;     /* for as long as the store is open */
     struct store *store;       /* NULL: closed */
+    struct store *review;      /* the same database as one person may see it; NULL: closed */
     struct session session;
     bool live;                 /* the session is open */
     struct uuid meeting;       /* of the session */

@@ -72,7 +72,7 @@ static void make_older(struct power *w, const char *import)
             wrong("an older database cannot be made: %s", err.text);
     }
     play_end(&p);
-    state_age(buf_str(&w->data), 1 + chance_below(&w->chance, 2));
+    state_age(buf_str(&w->data), 1 + chance_below(&w->chance, 3));
 }
 
 /* Every fourth play begins with an older database. */

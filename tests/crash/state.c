@@ -11,6 +11,7 @@
 static const char events[] = "SELECT meeting, kind, author, happened, payload, id, hash FROM event ORDER BY n";
 static const char drafts[] = /* each program has a place of its own for the line */
     "SELECT meeting, CASE WHEN place LIKE 'line:%' THEN 'line' ELSE place END, text, cursor FROM draft ORDER BY 1, 2, 3";
+static const char visits[] = "SELECT person, name, what, meeting FROM visit ORDER BY n";
 
 static void put_row(struct buf *out, sqlite3_stmt *stmt)
 {
@@ -45,7 +46,9 @@ enum evh state_read(struct store *store, struct state *out, struct err *err)
     size_t lines = 0;
     *out = (struct state){0};
     enum evh r = chain_rows(store, events, &out->events, &out->log, err);
-    return r == EVH_OK ? chain_rows(store, drafts, &lines, &out->drafts, err) : r;
+    if (r == EVH_OK)
+        r = chain_rows(store, drafts, &lines, &out->drafts, err);
+    return r == EVH_OK ? chain_rows(store, visits, &lines, &out->drafts, err) : r;
 }
 
 bool state_same(const struct state *a, const struct state *b)
@@ -96,7 +99,9 @@ static enum evh put_rows(struct store *store, const char *sql, int columns, stru
 enum evh state_text(struct store *store, struct buf *out, struct err *err)
 {
     enum evh r = put_rows(store, events, 5, out, err);
-    return r == EVH_OK ? put_rows(store, drafts, 9, out, err) : r;
+    if (r == EVH_OK)
+        r = put_rows(store, drafts, 9, out, err);
+    return r == EVH_OK ? put_rows(store, visits, 4, out, err) : r;
 }
 
 /* ---- whole ---- */
@@ -146,6 +151,9 @@ void state_age(const char *dir, int version)
     static const char *const second[] = {
 #include "data/sql/0002-draft.h"
     };
+    static const char *const third[] = {
+#include "data/sql/0003-draft-place.h"
+    };
     struct buf path = {0}, newer = {0}, sql = {0};
     sqlite3 *db = NULL;
     buf_addf(&path, "%s/" DB_NAME, dir);
@@ -161,6 +169,8 @@ void state_age(const char *dir, int version)
             "INSERT INTO main.chain SELECT * FROM newer.chain; DETACH newer");
     if (version > 1)
         run(db, "INSERT INTO draft (meeting, text, place, saved) SELECT meeting, 'half a li', 4, 7 FROM event LIMIT 1");
+    if (version > 2)
+        run_lines(db, third, NITEMS(third));
     sqlite3_close(db);
     unlink(buf_str(&newer));
     buf_free(&path);

@@ -1,6 +1,6 @@
 # Fuzz targets. Without --enable-fuzzing they replay their corpora in `make check`; with it (clang) they are libFuzzer programs:
 # `make fuzz FUZZ_SECONDS=30`. tests/fuzz/run.test does both.
-fuzz_targets = fuzz_text fuzz_phrase fuzz_read fuzz_notation fuzz_payload fuzz_keys
+fuzz_targets = fuzz_text fuzz_phrase fuzz_read fuzz_notation fuzz_payload fuzz_forms fuzz_key fuzz_keys
 if FUZZING
 fuzz_main =
 fuzz_ldflags = $(AM_LDFLAGS) -fsanitize=fuzzer
@@ -25,6 +25,12 @@ fuzz_read_LDADD = libcore.a $(core_libs)
 fuzz_payload_SOURCES = tests/fuzz/fuzz_payload.c $(fuzz_main)
 fuzz_payload_LDFLAGS = $(fuzz_ldflags)
 fuzz_payload_LDADD = libcore.a $(core_libs)
+fuzz_forms_SOURCES = tests/fuzz/fuzz_forms.c $(fuzz_main)
+fuzz_forms_LDFLAGS = $(fuzz_ldflags)
+fuzz_forms_LDADD = libcore.a $(core_libs)
+fuzz_key_SOURCES = tests/fuzz/fuzz_key.c $(fuzz_main)
+fuzz_key_LDFLAGS = $(fuzz_ldflags)
+fuzz_key_LDADD = libdata.a libcore.a $(SQLITE_LIBS) $(core_libs)
 fuzz_keys_SOURCES = tests/fuzz/fuzz_keys.c $(fuzz_main)
 fuzz_keys_LDFLAGS = $(fuzz_ldflags)
 fuzz_keys_LDADD = libtui.a libcore.a $(core_libs)
