@@ -148,7 +148,7 @@ END_TEST
 
 START_TEST(ids_and_prefixes)
 {
-    bring(text_of("Tobi Okafor", "2026-09-01", PEOPLE + 8, ""));
+    bring(text_of("Tobi Okafor", "2026-09-01", &PEOPLE[8], ""));
     struct person_row row = person("grace okafor");
     ck_assert(uuid_same(person(text_id(row.id)).id, row.id));
     ck_assert(uuid_same(person(row.short_id).id, row.id));
