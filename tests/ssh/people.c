@@ -161,7 +161,8 @@ static void put_record(const struct people *m, struct buf *out)
         char id[64] = "";
         struct buf one = {0};
         s += strlen("\"id\": \"");
-        snprintf(id, sizeof id, "%.*s", (int)strcspn(s, "\""), s);
+        size_t n = strcspn(s, "\"");
+        memcpy(id, s, n < sizeof id ? n : 0);
         outside_good(&m->here, &one, "export", id, "--format", "meeting", "--audience", "full", NULL);
         buf_adds(out, buf_str(&one));
         buf_free(&one);
